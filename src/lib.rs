@@ -1,4 +1,11 @@
 //! gomend finds defects in Go code around `defer`, goroutines and ignored errors, and mends them.
 
+pub mod codemod;
+pub mod engine;
+pub mod rewrite;
 pub mod syntax;
 pub mod text;
+pub mod verify;
+
+#[path = "../codemods/mod.rs"]
+pub mod codemods;

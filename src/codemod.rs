@@ -1,0 +1,179 @@
+//! The contract between a codemod and everything else: data and one function.
+//!
+//! A codemod reads a [`Context`] and reports [`Finding`]s. It can't apply anything, print anything or see another file's
+//! text. What it can't prove it reports as [`Remedy::Refused`], with the reason as a value.
+
+use crate::rewrite::{Layout, align};
+use crate::syntax::{Node, Outline, Tree, descendants};
+use crate::text::{Edit, EditSet, LineIndex, Overlap};
+use ast_grep_core::Pattern;
+use ast_grep_core::matcher::{Matcher, MatcherExt};
+use std::ops::Range;
+
+/// One codemod: one defect, one folder in `codemods/`.
+pub struct Codemod {
+    /// The defect in kebab-case: `defer-in-loop`.
+    pub name: &'static str,
+    /// The manual, its README.md: printed by `explain`, run by tests.
+    pub doc: &'static str,
+    /// The defect in one line, for `list`.
+    pub summary: &'static str,
+    /// The tiers that its fixes can have.
+    pub tiers: &'static [Safety],
+    /// Whether it runs without being asked for by name.
+    pub default: bool,
+    /// `false` only when no declaration with this text can hold a finding. It sees a whole file first and then one
+    /// top-level declaration at a time, before anything is parsed, and must be as fast as a search for a word.
+    pub may_match: fn(&[u8]) -> bool,
+    pub find: fn(&Context, &mut Vec<Finding>),
+}
+
+/// One defect at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Where a person would point to; bytes of the file, half-open.
+    pub range: Range<usize>,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    pub remedy: Remedy,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    Fix(Fix),
+    /// Why a person must decide.
+    Refused(Reason),
+}
+
+/// Why a site is left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Stable, kebab-case, documented in the codemod's README under *Left alone*.
+    pub code: &'static str,
+    /// The sentence for people.
+    pub because: String,
+}
+
+impl Reason {
+    pub fn new(code: &'static str, because: impl Into<String>) -> Reason {
+        Reason { code, because: because.into() }
+    }
+}
+
+/// A transaction: all of it is applied, or nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// A verb phrase: "Wrap the iteration in a function literal".
+    pub title: String,
+    pub safety: Safety,
+    /// Against the bytes that were parsed.
+    pub edits: EditSet,
+    /// What the new text refers to and the file doesn't import yet; the engine composes them.
+    pub imports: Vec<Import>,
+}
+
+/// How far a fix can be trusted. `Unsafe < Safe`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// Valid code, but the program may behave differently in a way that a person should agree to.
+    Unsafe,
+    /// The only observable change is the one that the codemod's manual names.
+    Safe,
+}
+
+impl Safety {
+    pub fn name(self) -> &'static str {
+        match self {
+            Safety::Unsafe => "unsafe",
+            Safety::Safe => "safe",
+        }
+    }
+}
+
+/// An import that a fix needs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct Import {
+    pub path: String,
+    /// The name to import it under, where that isn't the package's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// All that a codemod may know of the file that it looks at.
+pub struct Context<'a> {
+    pub tree: &'a Tree,
+    pub lines: &'a LineIndex,
+    pub outline: &'a Outline,
+    pub options: &'a Options,
+    /// All named nodes in source order, with their kinds.
+    nodes: Vec<(u16, Node<'a>)>,
+}
+
+/// What a user can set for codemods.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Codemods that were asked for by name.
+    pub only: Vec<String>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(
+        tree: &'a Tree,
+        lines: &'a LineIndex,
+        outline: &'a Outline,
+        options: &'a Options,
+    ) -> Context<'a> {
+        let nodes = descendants(tree.root()).map(|node| (node.kind_id(), node)).collect();
+        Context { tree, lines, outline, options, nodes }
+    }
+
+    pub fn text(&self) -> &'a str {
+        self.tree.text()
+    }
+
+    pub fn source(&self, node: Node) -> &'a str {
+        self.tree.source(node)
+    }
+
+    pub fn layout(&self) -> Layout<'a> {
+        Layout::new(self.tree.text(), self.lines)
+    }
+
+    /// The nodes of `kind` in source order.
+    pub fn of_kind(&self, kind: u16) -> impl Iterator<Item = Node<'a>> {
+        self.nodes.iter().filter(move |(k, _)| *k == kind).map(|(_, node)| *node)
+    }
+
+    /// The nodes that ast-grep's `pattern` matches, in source order. A match is a candidate: ast-grep passes over extra
+    /// children and operators, so arity and operators are for the codemod to check.
+    pub fn matches(&self, pattern: &Pattern) -> Vec<Node<'a>> {
+        let kinds = pattern.potential_kinds();
+        self.nodes
+            .iter()
+            .filter(|(kind, _)| kinds.as_ref().is_none_or(|kinds| kinds.contains(usize::from(*kind))))
+            .filter(|(_, node)| pattern.match_node(self.tree.matchable(*node)).is_some())
+            .map(|(_, node)| *node)
+            .collect()
+    }
+
+    /// The one-based line of the byte at `offset`, as messages name it.
+    pub fn line(&self, offset: usize) -> usize {
+        self.lines.place(offset).line
+    }
+
+    /// A fix whose edits keep trailing comments aligned. Fails when the edits overlap.
+    pub fn fix(
+        &self,
+        title: impl Into<String>,
+        safety: Safety,
+        edits: Vec<Edit>,
+        imports: Vec<Import>,
+    ) -> Result<Fix, Overlap> {
+        let at = edits.first().map_or(0, |edit| edit.range().start);
+        let window = self.outline.at(at).map_or(0..self.text().len(), |decl| decl.range.clone());
+        let within = edits.iter().all(|e| window.start <= e.range().start && e.range().end <= window.end);
+        let edits = if within { align(self.text(), window, edits)? } else { EditSet::new(edits)? };
+        Ok(Fix { title: title.into(), safety, edits, imports })
+    }
+}

@@ -1,0 +1,38 @@
+//! One pass over one text: skim, parse what can match, ask every codemod.
+
+use super::{Engine, Reported};
+use crate::codemod::Context;
+use crate::syntax::{Broken, Outline, Tree};
+use crate::text::LineIndex;
+
+pub(super) struct Found {
+    pub findings: Vec<Reported>,
+    pub broken: Vec<Broken>,
+}
+
+pub(super) fn find(engine: &Engine, text: &str, whole: bool) -> Found {
+    let bytes = text.as_bytes();
+    let candidates: Vec<_> = engine.codemods.iter().filter(|c| (c.may_match)(bytes)).collect();
+    if candidates.is_empty() && !whole {
+        return Found { findings: Vec::new(), broken: Vec::new() };
+    }
+    let outline = Outline::of(text);
+    let tree = Tree::parse_selected(text, &outline, |decl| {
+        whole || candidates.iter().any(|c| (c.may_match)(&bytes[decl.range.clone()]))
+    });
+    let lines = LineIndex::new(text);
+    let context = Context::new(&tree, &lines, &outline, &engine.options);
+    let mut findings = Vec::new();
+    for codemod in candidates {
+        let mut found = Vec::new();
+        (codemod.find)(&context, &mut found);
+        findings.extend(found.into_iter().map(|finding| Reported {
+            codemod: codemod.name,
+            finding,
+            fixed: false,
+        }));
+    }
+    // Stable, so that findings of one place keep the order of the codemods.
+    findings.sort_by_key(|r| (r.finding.range.start, r.finding.range.end));
+    Found { findings, broken: tree.broken().to_vec() }
+}
