@@ -133,10 +133,9 @@ impl Engine {
             };
             let same_fix = |r: &&&Reported| applied.iter().any(|a| edits_of(a) == edits_of(r));
             for done in open.iter().filter(same_fix) {
-                if let Some(i) = waiting.iter().position(|w| w.is(done)) {
-                    if let Some(index) = waiting.remove(i).index {
-                        reported[index].fixed = true;
-                    }
+                let Some(i) = waiting.iter().position(|w| w.is(done)) else { continue };
+                if let Some(index) = waiting.remove(i).index {
+                    reported[index].fixed = true;
                 }
             }
             for w in &mut waiting {

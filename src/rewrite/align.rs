@@ -29,7 +29,7 @@ pub fn align(text: &str, window: Range<usize>, edits: Vec<Edit>) -> Result<EditS
     for (index, comment) in old_comments.iter().enumerate() {
         let (Some(was), Some(is)) = (&old_columns[index], &new_columns[index]) else { continue };
         // Where gofmt didn't write the old column, the new one isn't ours to choose.
-        if was.actual != was.wanted || is.actual == is.wanted {
+        if !was.clean || is.actual == is.wanted {
             continue;
         }
         let blanks = old[..comment.start].len() - old[..comment.start].trim_end_matches([' ', '\t']).len();
@@ -47,6 +47,8 @@ struct Gap {
     actual: usize,
     /// What gofmt would write.
     wanted: usize,
+    /// Whether all gaps of the column are as gofmt would write them.
+    clean: bool,
 }
 
 /// One line that carries a trailing comment.
@@ -99,8 +101,10 @@ fn columns(text: &str, comments: &[Range<usize>]) -> Vec<Option<Gap>> {
     let runs = lines.chunk_by(|a, b| a.number + 1 == b.number && a.indent == b.indent && a.joins_next());
     for run in runs {
         let widest = run.iter().map(Line::width).max().unwrap_or(0);
+        let wanted = |line: &Line| widest + 1 - line.width();
+        let clean = run.iter().all(|line| line.gap == wanted(line));
         for line in run {
-            gaps[line.comment] = Some(Gap { actual: line.gap, wanted: widest + 1 - line.width() });
+            gaps[line.comment] = Some(Gap { actual: line.gap, wanted: wanted(line), clean });
         }
     }
     gaps
