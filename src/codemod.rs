@@ -3,6 +3,7 @@
 //! A codemod reads a [`Context`] and reports [`Finding`]s. It can't apply anything, print anything or see another file's
 //! text. What it can't prove it reports as [`Remedy::Refused`], with the reason as a value.
 
+pub use crate::rewrite::Import;
 use crate::rewrite::{Layout, align};
 use crate::syntax::{Node, Outline, Tree, descendants};
 use crate::text::{Edit, EditSet, LineIndex, Overlap};
@@ -89,15 +90,6 @@ impl Safety {
             Safety::Safe => "safe",
         }
     }
-}
-
-/// An import that a fix needs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct Import {
-    pub path: String,
-    /// The name to import it under, where that isn't the package's own.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
 }
 
 /// All that a codemod may know of the file that it looks at.

@@ -1,9 +1,17 @@
 //! Adding imports.
 
-use crate::codemod::Import;
 use crate::syntax::{Node, Tree, field, kind, named_children};
 use crate::text::{Edit, LineIndex, newline_of};
 use std::collections::BTreeSet;
+
+/// An import that a fix needs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct Import {
+    pub path: String,
+    /// The name to import it under, where that isn't the package's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
 
 /// The edits that add `imports` to the file of `tree`: into the group of the import declaration that holds the standard
 /// library, in the order of paths (what gofmt sorts by), or into a declaration of their own. What is imported already under

@@ -9,5 +9,5 @@ mod imports;
 mod layout;
 
 pub use align::align;
-pub use imports::import_edits;
-pub use layout::{Layout, Unwritable};
+pub use imports::{Import, import_edits};
+pub use layout::{Layout, Unwritable, statements};
