@@ -1,11 +1,56 @@
-//! gomend finds defects in Go code around `defer`, goroutines and ignored errors, and mends them.
+//! gomend finds defects in Go code around `defer`, goroutines and ignored errors, and mends them. It shows a unified diff
+//! first and writes it when told to. Every rewrite compiles, is gofmt-clean where its input was, keeps every comment and
+//! changes only what its codemod names; what can't be proved is reported with the reason and left alone.
+//!
+//! # Bird's eye
+//!
+//! ```text
+//! paths ─ project::walk ─> files ─ engine ─> outcomes ─ report ─> diff, text, json
+//!                                    │
+//!             skim ─> parse what can match ─> codemods ask semantics ─> findings, fixes
+//!                                    │
+//!                compose fixes ─> edited text ─ verify ─> again, until nothing is left
+//! ```
+//!
+//! # Code map
+//!
+//! The modules below stand in the order of their layers. A module may use those above it in this list and no others;
+//! `tests/layers.rs` holds them to it.
+//!
+//! - [`text`]: edits, sets of edits, lines, hunks. Has never heard of Go.
+//! - [`syntax`]: Go as trees. An outline that is skimmed at memory speed, and tree-sitter trees of the declarations that matter.
+//! - [`project`]: where Go code lives: modules, workspaces, build constraints, language versions, the walk.
+//! - [`semantics`]: what the code means: scopes, control flow, declarations, types. Answers, or says Unknown.
+//! - [`rewrite`]: edit operators that know Go's layout.
+//! - [`codemod`]: the contract: `Codemod`, `Context`, `Finding`, `Remedy`.
+//! - [`verify`]: what every output must satisfy.
+//! - [`codemods`]: the codemods, a folder each, in the repository's top folder.
+//! - [`engine`]: one file in, one outcome out.
+//! - [`report`]: outcomes to bytes.
+//! - [`cli`]: arguments, files, terminal, exit status: the only layer that touches the world.
+//!
+//! # Invariants
+//!
+//! - Nothing below `cli` reads a clock or the environment, or prints. `project` reads files through one small interface.
+//! - Trees are never changed. A change is an [`text::Edit`] against the bytes that were parsed; bytes outside of edits are never touched.
+//! - A tree holds no syntax error: declarations that don't parse are in no tree.
+//! - A codemod reports and can't apply. A fix is applied whole or not at all. Of two that conflict, the first in file order is
+//!   applied and the other waits for the next pass.
+//! - `semantics` never guesses. Unknown is an answer, and it means refusal.
+//! - A finding is never lost: it is fixed, or refused with its reason.
+//! - No text leaves the engine that [`verify`] has not passed; no file is written that changed since it was read.
+
+pub mod text;
+
+pub mod syntax;
+
+pub mod rewrite;
 
 pub mod codemod;
-pub mod engine;
-pub mod rewrite;
-pub mod syntax;
-pub mod text;
+
 pub mod verify;
 
 #[path = "../codemods/mod.rs"]
 pub mod codemods;
+
+pub mod engine;
