@@ -1,0 +1,3 @@
+module gomend.dev/tools
+
+go 1.24
