@@ -2,6 +2,7 @@
 
 pub mod codemod;
 pub mod engine;
+pub mod project;
 pub mod rewrite;
 pub mod syntax;
 pub mod text;
