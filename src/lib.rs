@@ -44,6 +44,8 @@ pub mod text;
 
 pub mod syntax;
 
+pub mod project;
+
 pub mod rewrite;
 
 pub mod codemod;

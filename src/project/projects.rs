@@ -1,0 +1,268 @@
+//! The one place to ask where a file belongs: its module, its package, its language version, its platform.
+//!
+//! Shared by all threads; what was read once is kept for good, so a `Projects` shows the disk as it was when first asked.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::cache::Cache;
+use super::disk::Disk;
+use super::gomod::ModuleVersion;
+use super::graph::Root;
+use super::header::Header;
+use super::module::{Language, Module, Origin, import_path_below};
+use super::package::{Folder, GoFile, Package, Unit, go_names};
+use super::platform::Platform;
+use super::settings::{Settings, Workspace};
+use super::workspace::{Build, BuildId, Gopath, Goroot, Kind, Modules};
+
+/// All that is known of where Go code lives.
+pub struct Projects {
+    pub(super) disk: Arc<dyn Disk>,
+    pub(super) settings: Settings,
+    modules: Cache<PathBuf, Option<Arc<Module>>>,
+    builds: Cache<PathBuf, Arc<Build>>,
+    next_build: AtomicU32,
+    homes: Cache<PathBuf, Arc<PackageDir>>,
+    go_names: Cache<PathBuf, Option<Arc<[String]>>>,
+    folders: Cache<PathBuf, Arc<Folder>>,
+    packages: Cache<(PathBuf, Platform), Arc<[Package]>>,
+    pub(super) located: Cache<(BuildId, String), super::resolve::Located>,
+    pub(super) roots: Cache<(BuildId, ModuleVersion), Result<Root, String>>,
+}
+
+/// A folder that holds a package, and what the build that it is part of makes of it.
+#[derive(Debug)]
+pub struct PackageDir {
+    pub dir: PathBuf,
+    /// The path by which the package is known: in type names, and in imports unless it is vendored in a GOPATH.
+    pub import_path: String,
+    pub module: Option<Arc<Module>>,
+    /// What its imports are resolved in.
+    pub build: Arc<Build>,
+}
+
+/// What the go command calls a package of files that are in no module.
+const LOOSE: &str = "command-line-arguments";
+
+impl Projects {
+    pub fn new(disk: Arc<dyn Disk>, settings: Settings) -> Projects {
+        Projects {
+            disk,
+            settings,
+            modules: Cache::new(),
+            builds: Cache::new(),
+            next_build: AtomicU32::new(0),
+            homes: Cache::new(),
+            go_names: Cache::new(),
+            folders: Cache::new(),
+            packages: Cache::new(),
+            located: Cache::new(),
+            roots: Cache::new(),
+        }
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn disk(&self) -> &dyn Disk {
+        &*self.disk
+    }
+
+    /// The module of a file: that of the nearest go.mod file upwards.
+    pub fn module(&self, file: &Path) -> Option<Arc<Module>> {
+        self.module_of_dir(&self.dir_of(file))
+    }
+
+    /// The package folder of a file, with the build in which the file itself would be compiled: that of its own module or workspace.
+    pub fn home(&self, file: &Path) -> Arc<PackageDir> {
+        let dir = self.dir_of(file);
+        self.homes.get(&dir, || Arc::new(self.find_home(&dir)))
+    }
+
+    /// The language version of a file with this head.
+    pub fn language(&self, file: &Path, header: &Header) -> Language {
+        let module = match self.settings.go {
+            Some(version) => Language { version: Some(version.language()), origin: Origin::Flag },
+            None => self
+                .home(file)
+                .module
+                .as_ref()
+                .map_or_else(Language::unknown, |module| module.language.clone()),
+        };
+        module.of_file(header.build_version)
+    }
+
+    /// The Go files of a folder, for all platforms.
+    pub fn folder(&self, dir: &Path) -> Arc<Folder> {
+        self.folders.get(dir, || {
+            let names = self.go_names(dir);
+            Arc::new(names.map_or_else(Folder::default, |names| Folder::read(self.disk(), dir, &names)))
+        })
+    }
+
+    /// The packages of a folder on a platform, by name. More than one is an error to the go command, but each can be looked at.
+    pub fn packages(&self, dir: &Path, platform: &Platform) -> Arc<[Package]> {
+        let key = (dir.to_path_buf(), platform.clone());
+        self.packages.get(&key, || self.folder(dir).packages(platform).into())
+    }
+
+    /// The one package of a folder that can be imported on a platform: the only one with files that aren't tests.
+    pub fn importable(&self, dir: &Path, platform: &Platform) -> Result<Package, String> {
+        let packages = self.packages(dir, platform);
+        let mut found = packages.iter().filter(|package| !package.files.is_empty());
+        let Some(first) = found.next() else {
+            return Err(format!("no Go files for {platform} in {}", dir.display()));
+        };
+        match found.next() {
+            Some(second) => {
+                Err(format!("two packages, {} and {}, in {}", first.name, second.name, dir.display()))
+            }
+            None => Ok(first.clone()),
+        }
+    }
+
+    /// The file among those that it is compiled with, on the first platform that builds it. `None` when it can't be read.
+    pub fn unit(&self, file: &Path) -> Option<Unit> {
+        let path = self.settings.absolute(file);
+        let folder = self.folder(path.parent()?);
+        if let Some(file) = folder.file(&path) {
+            return Some(folder.unit(file, &self.settings.platform));
+        }
+        // Files that go/build never looks at can be named outright.
+        let header = Header::scan(&self.disk.read(&path).ok()?);
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let file = Arc::new(GoFile { path, name, header });
+        Some(
+            Folder { files: vec![file.clone()], unreadable: Vec::new() }.unit(&file, &self.settings.platform),
+        )
+    }
+
+    /// The platform that a file is read for; `None` when no platform builds it.
+    pub fn platform_of(&self, file: &Path) -> Option<Platform> {
+        self.unit(file).filter(|unit| !unit.alone).map(|unit| unit.platform)
+    }
+
+    /// The names of the Go files in a folder; `None` when there is no such folder.
+    pub(super) fn go_names(&self, dir: &Path) -> Option<Arc<[String]>> {
+        self.go_names.get(dir, || go_names(self.disk(), dir).map(Arc::from))
+    }
+
+    /// Whether a folder is one that the go command takes for a package: some Go file is in it, whatever its constraints.
+    pub(super) fn has_go_files(&self, dir: &Path) -> bool {
+        self.go_names(dir).is_some_and(|names| !names.is_empty())
+    }
+
+    fn dir_of(&self, file: &Path) -> PathBuf {
+        let mut path = self.settings.absolute(file);
+        path.pop();
+        path
+    }
+
+    pub(super) fn module_of_dir(&self, dir: &Path) -> Option<Arc<Module>> {
+        if self.settings.gopath_mode {
+            return None;
+        }
+        self.modules.get(dir, || match Module::at(self.disk(), dir) {
+            Some(module) => Some(Arc::new(module)),
+            None => dir.parent().and_then(|parent| self.module_of_dir(parent)),
+        })
+    }
+
+    fn find_home(&self, dir: &Path) -> PackageDir {
+        let Some(module) = self.module_of_dir(dir) else { return self.home_without_module(dir) };
+        let build = self.build_of(&module);
+        let place = |import_path: Option<String>, module: Arc<Module>| PackageDir {
+            dir: dir.to_path_buf(),
+            import_path: import_path.unwrap_or_else(|| LOOSE.to_string()),
+            module: Some(module),
+            build: build.clone(),
+        };
+        match &build.kind {
+            Kind::Goroot(goroot) => place(import_path_below("", &goroot.src, dir), module),
+            Kind::Modules(modules) => match modules.vendored_home(dir) {
+                Some((import_path, module)) => place(Some(import_path), module),
+                None => place(import_path_below(&module.path, &module.dir, dir), module),
+            },
+            Kind::Gopath(_) => place(None, module),
+        }
+    }
+
+    fn home_without_module(&self, dir: &Path) -> PackageDir {
+        let host_like = |src: &Path| {
+            let next = dir.strip_prefix(src).ok().and_then(|rest| rest.components().next());
+            next.is_some_and(|next| next.as_os_str().to_string_lossy().contains('.'))
+        };
+        let known = self.settings.gopath.iter().map(|path| path.join("src")).find(|src| dir.starts_with(src));
+        // A tree laid out as a GOPATH is taken for one, though the variable doesn't name it: src/example.com/…
+        let is_src = |dir: &Path| dir.file_name().is_some_and(|name| name == "src") && host_like(dir);
+        let root = known.or_else(|| dir.ancestors().find(|ancestor| is_src(ancestor)).map(Path::to_path_buf));
+        let import_path = root.as_ref().and_then(|root| import_path_below("", root, dir));
+        let build = self.builds.get(root.as_deref().unwrap_or(Path::new("")), || {
+            let mut roots: Vec<PathBuf> = root.iter().cloned().collect();
+            roots.extend(
+                self.settings
+                    .gopath
+                    .iter()
+                    .map(|path| path.join("src"))
+                    .filter(|src| Some(src) != root.as_ref()),
+            );
+            self.new_build(Kind::Gopath(Gopath { root: root.clone(), roots }))
+        });
+        let import_path = import_path.filter(|path| !path.is_empty()).unwrap_or_else(|| LOOSE.to_string());
+        PackageDir { dir: dir.to_path_buf(), import_path, module: None, build }
+    }
+
+    /// The build whose main modules hold this one.
+    fn build_of(&self, module: &Arc<Module>) -> Arc<Build> {
+        if let Some(goroot) = self.goroot_of(module) {
+            let key = goroot.src.clone();
+            return self.builds.get(&key, || self.new_build(Kind::Goroot(goroot)));
+        }
+        if let Some(work) = self.workspace_of(&module.dir) {
+            let build = self
+                .builds
+                .get(&work, || self.new_build(Kind::Modules(Box::new(Modules::workspace(self, &work)))));
+            if matches!(&build.kind, Kind::Modules(modules) if modules.mains.iter().any(|main| main.dir == module.dir))
+            {
+                return build;
+            }
+        }
+        self.builds
+            .get(&module.dir, || self.new_build(Kind::Modules(Box::new(Modules::single(self, module)))))
+    }
+
+    fn new_build(&self, kind: Kind) -> Arc<Build> {
+        let id = BuildId(self.next_build.fetch_add(1, Ordering::Relaxed));
+        Arc::new(Build { id, kind })
+    }
+
+    /// The standard library's own source: `module std`, and `module cmd` in a folder of it.
+    fn goroot_of(&self, module: &Arc<Module>) -> Option<Goroot> {
+        let std = match module.path.as_str() {
+            "std" => module.clone(),
+            "cmd" => {
+                module.dir.parent().and_then(|src| self.module_of_dir(src)).filter(|std| std.path == "std")?
+            }
+            _ => return None,
+        };
+        let src = std.dir.clone();
+        let cmd = self.module_of_dir(&src.join("cmd")).filter(|cmd| cmd.path == "cmd");
+        Some(Goroot { src, std, cmd })
+    }
+
+    /// The go.work file that is in force for a module.
+    fn workspace_of(&self, dir: &Path) -> Option<PathBuf> {
+        match &self.settings.workspace {
+            Workspace::Off => None,
+            Workspace::File(file) => Some(file.clone()),
+            Workspace::Nearest => {
+                let is_file =
+                    |path: &PathBuf| self.disk.kind(path).is_ok_and(|kind| kind == super::disk::Kind::File);
+                dir.ancestors().map(|dir| dir.join("go.work")).find(is_file)
+            }
+        }
+    }
+}

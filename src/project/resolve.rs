@@ -1,0 +1,367 @@
+//! Imports: from the path in an import declaration to the folder that holds the package (cmd/go's `importFromModules`, go/build's `Import`).
+//!
+//! It knows what counts in which order; it reads no Go file, only whether a folder has any. The standard library isn't looked up on disk
+//! unless the importing file is part of it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::disk::{Kind as DiskKind, clean};
+use super::gomod::ModuleVersion;
+use super::graph::{self, Root};
+use super::module::{Module, import_path_below};
+use super::projects::{PackageDir, Projects};
+use super::vendor::Vendor;
+use super::workspace::{Build, Gopath, Goroot, Kind, Modules, VendorState};
+
+/// What an import path means in a package.
+#[derive(Clone, Debug)]
+pub enum Resolved {
+    /// A package of the standard library, by its path. Whether there is such a package isn't asked here.
+    Std(String),
+    Package(Arc<PackageDir>),
+    /// The pseudo-package of cgo.
+    C,
+    Unsafe,
+    Missing(Missing),
+}
+
+/// Why an import can't be resolved, in words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Missing(Arc<str>);
+
+impl Missing {
+    fn new(reason: impl fmt::Display) -> Missing {
+        Missing(reason.to_string().into())
+    }
+
+    fn not_here(path: &str, why: impl fmt::Display) -> Missing {
+        Missing::new(format_args!("package {path} isn't on this machine: {why}"))
+    }
+}
+
+pub(super) type Located = Result<Place, Missing>;
+
+/// Where a package is, whoever imports it.
+#[derive(Clone, Debug)]
+pub(super) enum Place {
+    Std,
+    Dir(Arc<PackageDir>),
+}
+
+impl Projects {
+    /// What an import path, as written in a file of the package, means.
+    pub fn resolve(&self, from: &PackageDir, import_path: &str) -> Resolved {
+        match import_path {
+            "C" => return Resolved::C,
+            "unsafe" => return Resolved::Unsafe,
+            _ => {}
+        }
+        let located = match is_relative(import_path) {
+            true => self.locate_relative(from, import_path),
+            false if !is_well_formed(import_path) => {
+                Err(Missing::new(format_args!("{import_path:?} isn't an import path")))
+            }
+            false => {
+                let key = (from.build.id, format!("{}{import_path}", scope(from)));
+                self.located.get(&key, || self.locate(from, import_path))
+            }
+        };
+        match located {
+            Ok(Place::Std) if !is_allowed_in_std(import_path) => Resolved::Missing(internal(import_path)),
+            Ok(Place::Std) => Resolved::Std(import_path.to_string()),
+            Ok(Place::Dir(found)) if !is_allowed(from, &found) => Resolved::Missing(internal(import_path)),
+            Ok(Place::Dir(found)) => Resolved::Package(found),
+            Err(missing) => Resolved::Missing(missing),
+        }
+    }
+
+    fn locate(&self, from: &PackageDir, path: &str) -> Located {
+        match &from.build.kind {
+            Kind::Goroot(goroot) => self.locate_in_goroot(from, goroot, path),
+            Kind::Modules(modules) => self.locate_in_modules(&from.build, modules, path),
+            Kind::Gopath(gopath) => self.locate_in_gopath(from, gopath, path),
+        }
+    }
+
+    fn locate_in_modules(&self, build: &Arc<Build>, modules: &Modules, path: &str) -> Located {
+        // The longest module path that is a prefix wins.
+        let mut mains: Vec<&Arc<Module>> =
+            modules.mains.iter().filter(|main| main.rest(path).is_some()).collect();
+        mains.sort_by_key(|main| std::cmp::Reverse(main.path.len()));
+        for main in &mains {
+            let root = Root { module: (*main).clone(), is_local: true };
+            if let Some(found) = self.package_in(build, &root, path) {
+                return Ok(found);
+            }
+        }
+        if is_std_like(path) && !modules.may_hold(path) {
+            return Ok(Place::Std);
+        }
+        let required = match &modules.vendor {
+            VendorState::InForce(vendor) => self.locate_vendored(build, modules, vendor, path),
+            VendorState::OutOfStep(why) => Err(Missing::not_here(
+                path,
+                format_args!("vendor/modules.txt is out of step with go.mod: {why}; run `go mod vendor`"),
+            )),
+            VendorState::None => self.locate_required(build, modules, path),
+            VendorState::Spare(vendor) => match self.locate_required(build, modules, path) {
+                Err(missing) => self.package_at(build, vendor, path).ok_or(missing),
+                found => found,
+            },
+        };
+        match (required, mains.first()) {
+            (Err(_), Some(main)) => {
+                let (module, dir) = (&main.path, main.dir.display());
+                Err(Missing::new(format_args!("module {module} in {dir} has no package {path}")))
+            }
+            (required, _) => required,
+        }
+    }
+
+    fn locate_vendored(&self, build: &Arc<Build>, modules: &Modules, vendor: &Vendor, path: &str) -> Located {
+        let listed = vendor.module_of(path).is_some();
+        if !listed && modules.requires_listed_packages() {
+            return Err(Missing::not_here(path, "it isn't in vendor/modules.txt"));
+        }
+        let missing = || Missing::not_here(path, format_args!("it isn't in {}", vendor.dir.display()));
+        self.package_at(build, vendor, path).ok_or_else(missing)
+    }
+
+    /// The package in a vendor folder, listed or not.
+    fn package_at(&self, build: &Arc<Build>, vendor: &Vendor, path: &str) -> Option<Place> {
+        let dir = vendor.dir.join(path);
+        if !self.has_go_files(&dir) {
+            return None;
+        }
+        let module = vendor.module_of(path).cloned();
+        Some(Place::Dir(Arc::new(PackageDir {
+            dir,
+            import_path: path.to_string(),
+            module,
+            build: build.clone(),
+        })))
+    }
+
+    /// Looks through the modules required by the main module, and where that isn't enough, through the whole module graph.
+    fn locate_required(&self, build: &Arc<Build>, modules: &Modules, path: &str) -> Located {
+        if let [main] = modules.mains.as_slice()
+            && !modules.is_workspace
+            && main.is_pruned()
+        {
+            let direct =
+                |prefix: &str| main.file.require.iter().rev().find(|module| module.path == prefix).cloned();
+            match self.locate_selected(build, modules, path, direct) {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) => {}
+                Err(missing) => return Err(missing),
+            }
+        }
+        let graph = modules.graph(self);
+        if let Some(ModuleVersion { path: module, version }) = graph.missing() {
+            return Err(Missing::not_here(
+                path,
+                format_args!("the go.mod file of {module} {version} is not in the module cache"),
+            ));
+        }
+        let selected = |prefix: &str| {
+            let version = graph.selected(prefix)?.to_string();
+            Some(ModuleVersion { path: prefix.to_string(), version })
+        };
+        let found = self.locate_selected(build, modules, path, selected)?;
+        found.ok_or_else(|| Missing::not_here(path, "no required module provides it"))
+    }
+
+    /// Tries each prefix of the path that is a selected module, the longest first.
+    fn locate_selected(
+        &self,
+        build: &Arc<Build>,
+        modules: &Modules,
+        path: &str,
+        selected: impl Fn(&str) -> Option<ModuleVersion>,
+    ) -> Result<Option<Place>, Missing> {
+        for prefix in prefixes(path) {
+            let Some(module) = selected(prefix) else { continue };
+            let key = (build.id, module);
+            let root = self.roots.get(&key, || graph::root(self, modules, &key.1));
+            // A module that isn't there might hold the package, so that no shorter prefix may be taken for it.
+            let root = root.map_err(|why| Missing::not_here(path, why))?;
+            if let Some(found) = self.package_in(build, &root, path) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The package in a module, if it has a folder with Go files there (modload's `dirInModule`).
+    fn package_in(&self, build: &Arc<Build>, root: &Root, path: &str) -> Option<Place> {
+        let module = &root.module;
+        let rest = module.rest(path)?;
+        let dir = if rest.is_empty() { module.dir.clone() } else { module.dir.join(rest) };
+        if !self.has_go_files(&dir) {
+            return None;
+        }
+        // Another module in between has its packages for itself.
+        if root.is_local
+            && dir.ancestors().take_while(|above| *above != module.dir).any(|above| self.has_go_mod(above))
+        {
+            return None;
+        }
+        let module = Some(module.clone());
+        Some(Place::Dir(Arc::new(PackageDir {
+            dir,
+            import_path: path.to_string(),
+            module,
+            build: build.clone(),
+        })))
+    }
+
+    fn has_go_mod(&self, dir: &Path) -> bool {
+        self.disk.kind(&dir.join("go.mod")).is_ok_and(|kind| kind != DiskKind::Directory)
+    }
+
+    /// The standard library and the go command import from the same tree, each with its own vendor folder.
+    fn locate_in_goroot(&self, from: &PackageDir, goroot: &Goroot, path: &str) -> Located {
+        let module_of = |dir: &Path| match &goroot.cmd {
+            Some(cmd) if dir.starts_with(&cmd.dir) => cmd.clone(),
+            _ => goroot.std.clone(),
+        };
+        let vendor = module_of(&from.dir).dir.join("vendor").join(path);
+        let candidates = if is_std_like(path) { vec![goroot.src.join(path)] } else { vec![vendor] };
+        for dir in candidates {
+            if !self.has_go_files(&dir) {
+                continue;
+            }
+            let Some(import_path) = import_path_below("", &goroot.src, &dir) else { continue };
+            let module = Some(module_of(&dir));
+            return Ok(Place::Dir(Arc::new(PackageDir {
+                dir,
+                import_path,
+                module,
+                build: from.build.clone(),
+            })));
+        }
+        Err(Missing::not_here(path, format_args!("it isn't in {}", goroot.src.display())))
+    }
+
+    /// Vendor folders upwards, then the standard library, then the GOPATH.
+    fn locate_in_gopath(&self, from: &PackageDir, gopath: &Gopath, path: &str) -> Located {
+        let top = gopath.root.as_deref();
+        let found = |dir: PathBuf| {
+            let known = gopath.roots.iter().find_map(|root| import_path_below("", root, &dir));
+            let import_path = known.unwrap_or_else(|| path.to_string());
+            Ok(Place::Dir(Arc::new(PackageDir { dir, import_path, module: None, build: from.build.clone() })))
+        };
+        for above in from.dir.ancestors().take_while(|above| Some(*above) != top) {
+            let dir = above.join("vendor").join(path);
+            if self.has_go_files(&dir) {
+                return found(dir);
+            }
+        }
+        for root in &gopath.roots {
+            let dir = root.join(path);
+            if self.has_go_files(&dir) {
+                return found(dir);
+            }
+        }
+        if is_std_like(path) {
+            return Ok(Place::Std);
+        }
+        let why =
+            if gopath.root.is_some() { "it isn't in the GOPATH" } else { "there is no go.mod file upwards" };
+        Err(Missing::not_here(path, why))
+    }
+
+    /// `./x` and `../x`, which only code outside of modules may import.
+    fn locate_relative(&self, from: &PackageDir, path: &str) -> Located {
+        let Kind::Gopath(gopath) = &from.build.kind else {
+            return Err(Missing::new(format_args!(
+                "{path:?} is relative, which the go command doesn't support in modules"
+            )));
+        };
+        let dir = clean(&from.dir.join(path));
+        if !self.has_go_files(&dir) {
+            return Err(Missing::not_here(path, format_args!("no Go files in {}", dir.display())));
+        }
+        let known = gopath.roots.iter().find_map(|root| import_path_below("", root, &dir));
+        let import_path = known.unwrap_or_else(|| format!("_{}", dir.display()));
+        Ok(Place::Dir(Arc::new(PackageDir { dir, import_path, module: None, build: from.build.clone() })))
+    }
+}
+
+/// What else than the build decides where a path leads: the vendor folders above the importing package.
+fn scope(from: &PackageDir) -> String {
+    match &from.build.kind {
+        Kind::Modules(_) => String::new(),
+        Kind::Goroot(_) => {
+            from.module.as_ref().map(|module| format!("{}\0", module.path)).unwrap_or_default()
+        }
+        Kind::Gopath(_) => format!("{}\0", from.dir.display()),
+    }
+}
+
+/// Only the standard library may do without a dot in its first element (cmd/go's `IsStandardImportPath`).
+fn is_std_like(path: &str) -> bool {
+    !path.split('/').next().unwrap_or_default().contains('.')
+}
+
+fn is_relative(path: &str) -> bool {
+    path == "." || path == ".." || path.starts_with("./") || path.starts_with("../")
+}
+
+/// What go/build and modload take as an import path, so that none leads out of the folder that it is looked up in.
+fn is_well_formed(path: &str) -> bool {
+    let bad = |letter: char| {
+        letter.is_control()
+            || letter.is_whitespace()
+            || "!\"#$%&'()*,:;<=>?[\\]^`{|}@\u{fffd}".contains(letter)
+    };
+    !path.contains(bad)
+        && path.split('/').all(|element| !element.is_empty() && element != "." && element != "..")
+}
+
+/// The path itself and its shorter and shorter beginnings.
+fn prefixes(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |prefix| prefix.rsplit_once('/').map(|(above, _)| above))
+}
+
+fn internal(path: &str) -> Missing {
+    Missing::new(format_args!("use of internal package {path} is not allowed here"))
+}
+
+/// What stands before the element `internal` or, at the front of the path, nothing (`go help packages`).
+fn before_internal(path: &str) -> Option<&str> {
+    if path == "internal" || path.starts_with("internal/") {
+        return Some("");
+    }
+    if let Some(before) = path.strip_suffix("/internal") {
+        return Some(before);
+    }
+    path.rfind("/internal/").map(|at| &path[..at])
+}
+
+fn is_allowed_in_std(path: &str) -> bool {
+    before_internal(path).is_none() && !path.starts_with("vendor/") && !path.starts_with("cmd/vendor/")
+}
+
+/// Internal packages may be imported from the tree whose root is their parent: by import path in modules, by folder elsewhere.
+fn is_allowed(from: &PackageDir, found: &PackageDir) -> bool {
+    let Some(before) = before_internal(&found.import_path) else { return true };
+    match &from.build.kind {
+        Kind::Modules(_) => from.import_path == before || from.import_path.starts_with(&format!("{before}/")),
+        Kind::Goroot(goroot) => from.dir.starts_with(goroot.src.join(before)),
+        Kind::Gopath(_) => {
+            let mut parent = found.dir.clone();
+            let below = found.import_path.len() - before.len();
+            let steps = found.import_path[found.import_path.len() - below..]
+                .split('/')
+                .filter(|element| !element.is_empty());
+            steps.for_each(|_| {
+                parent.pop();
+            });
+            from.dir.starts_with(parent)
+        }
+    }
+}
