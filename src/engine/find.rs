@@ -2,15 +2,17 @@
 
 use super::{Engine, Reported};
 use crate::codemod::Context;
+use crate::project::Header;
 use crate::syntax::{Broken, Outline, Tree};
 use crate::text::LineIndex;
+use std::path::Path;
 
 pub(super) struct Found {
     pub findings: Vec<Reported>,
     pub broken: Vec<Broken>,
 }
 
-pub(super) fn find(engine: &Engine, text: &str, whole: bool) -> Found {
+pub(super) fn find(engine: &Engine, path: &Path, text: &str, whole: bool) -> Found {
     let bytes = text.as_bytes();
     let candidates: Vec<_> = engine.codemods.iter().filter(|c| (c.may_match)(bytes)).collect();
     if candidates.is_empty() && !whole {
@@ -21,7 +23,8 @@ pub(super) fn find(engine: &Engine, text: &str, whole: bool) -> Found {
         whole || candidates.iter().any(|c| (c.may_match)(&bytes[decl.range.clone()]))
     });
     let lines = LineIndex::new(text);
-    let context = Context::new(&tree, &lines, &outline, &engine.options);
+    let language = engine.projects.language(path, &Header::scan(bytes));
+    let context = Context::new(&tree, &lines, &outline, language, &engine.options);
     let mut findings = Vec::new();
     for codemod in candidates {
         let mut found = Vec::new();

@@ -6,20 +6,27 @@
 mod find;
 
 use crate::codemod::{Codemod, Finding, Fix, Options, Reason, Remedy, Safety};
+use crate::project::Projects;
 use crate::rewrite::import_edits;
 use crate::syntax::{Broken, Tree};
 use crate::text::{EditSet, LineIndex};
 use crate::verify;
 use find::{Found, find};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What to run, on any number of files.
 pub struct Engine {
     pub codemods: Vec<&'static Codemod>,
     pub options: Options,
+    /// Where the files belong.
+    pub projects: Arc<Projects>,
 }
 
 /// One file as the engine takes it.
 pub struct Input {
+    /// Where the text belongs, whether or not it stands there: its module and its package are found by it.
+    pub path: PathBuf,
     pub text: String,
     /// Parse all of the file, so that every syntax error is found, and not only what can hold a finding.
     pub whole: bool,
@@ -79,7 +86,7 @@ struct Waiting {
 impl Engine {
     /// Finds all defects in `input`, and applies the fixes that `accept` takes.
     pub fn run(&self, input: &Input, accept: &dyn Fn(&Reported) -> bool) -> Result<Outcome, Diverged> {
-        let Found { findings, broken } = find(self, &input.text, input.whole);
+        let Found { findings, broken } = find(self, &input.path, &input.text, input.whole);
         let mut reported = findings;
         let mut waiting: Vec<Waiting> = reported
             .iter()
@@ -97,7 +104,8 @@ impl Engine {
         let bound = waiting.len() + 8;
         let mut passes = 0;
         loop {
-            let found = if passes == 0 { reported.clone() } else { find(self, &text, false).findings };
+            let found =
+                if passes == 0 { reported.clone() } else { find(self, &input.path, &text, false).findings };
             let open: Vec<&Reported> = found
                 .iter()
                 .filter(|r| r.fix().is_some() && accept(r))

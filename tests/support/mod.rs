@@ -3,8 +3,10 @@
 
 use gomend::codemod::{Codemod, Options};
 use gomend::engine::{Engine, Input, Outcome};
+use gomend::project::{Overlay, Projects, Settings};
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 /// Runs `codemod` on `text` as the file `path`, and applies all of its fixes.
 pub fn run_on(codemod: &'static Codemod, path: &Path, text: &str) -> Outcome {
