@@ -3,6 +3,7 @@
 pub mod codemod;
 pub mod engine;
 pub mod rewrite;
+pub mod semantics;
 pub mod syntax;
 pub mod text;
 pub mod verify;
