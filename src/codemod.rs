@@ -3,13 +3,18 @@
 //! A codemod reads a [`Context`] and reports [`Finding`]s. It can't apply anything, print anything or see another file's
 //! text. What it can't prove it reports as [`Remedy::Refused`], with the reason as a value.
 
+use crate::project::Language;
 pub use crate::rewrite::Import;
 use crate::rewrite::{Layout, align};
+use crate::semantics::scopes::Scopes;
 use crate::syntax::{Node, Outline, Tree, descendants};
 use crate::text::{Edit, EditSet, LineIndex, Overlap};
 use ast_grep_core::Pattern;
 use ast_grep_core::matcher::{Matcher, MatcherExt};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// One codemod: one defect, one folder in `codemods/`.
 pub struct Codemod {
@@ -97,9 +102,13 @@ pub struct Context<'a> {
     pub tree: &'a Tree,
     pub lines: &'a LineIndex,
     pub outline: &'a Outline,
+    /// The language version of this file, and where it was taken from.
+    pub language: Language,
     pub options: &'a Options,
     /// All named nodes in source order, with their kinds.
     nodes: Vec<(u16, Node<'a>)>,
+    /// By the id of the top-level declaration.
+    scopes: RefCell<HashMap<usize, Rc<Scopes<'a>>>>,
 }
 
 /// What a user can set for codemods.
@@ -114,10 +123,19 @@ impl<'a> Context<'a> {
         tree: &'a Tree,
         lines: &'a LineIndex,
         outline: &'a Outline,
+        language: Language,
         options: &'a Options,
     ) -> Context<'a> {
         let nodes = descendants(tree.root()).map(|node| (node.kind_id(), node)).collect();
-        Context { tree, lines, outline, options, nodes }
+        Context { tree, lines, outline, language, options, nodes, scopes: RefCell::default() }
+    }
+
+    /// The scopes of the top-level declaration around `node`.
+    pub fn scopes(&self, node: Node<'a>) -> Rc<Scopes<'a>> {
+        let root = self.tree.root();
+        let declaration = root.child_with_descendant(node).unwrap_or(node);
+        let mut known = self.scopes.borrow_mut();
+        known.entry(declaration.id()).or_insert_with(|| Rc::new(Scopes::of(self.tree, declaration))).clone()
     }
 
     pub fn text(&self) -> &'a str {

@@ -46,6 +46,8 @@ pub mod syntax;
 
 pub mod project;
 
+pub mod semantics;
+
 pub mod rewrite;
 
 pub mod codemod;

@@ -8,11 +8,13 @@ pub mod comments;
 pub mod kind;
 mod language;
 mod outline;
+mod parameters;
 mod tree;
 mod walk;
 
 pub use language::Go;
 pub use outline::{Decl, Keyword, Outline};
+pub use parameters::{Parameters, parameters};
 pub use tree::{Broken, Tree};
 pub use tree_sitter::Node;
 pub use walk::{ancestors, children, descendants, enclosing_function, field, named_children, prune};

@@ -1,0 +1,3 @@
+//! What the code means: who is who in a function, and where control goes. Answers, or says it doesn't know.
+
+pub mod scopes;
