@@ -10,9 +10,17 @@ use std::sync::Arc;
 
 /// Runs `codemod` on `text` as the file `path`, and applies all of its fixes.
 pub fn run_on(codemod: &'static Codemod, path: &Path, text: &str) -> Outcome {
-    let engine =
-        Engine { codemods: vec![codemod], options: Options { only: vec![codemod.name.to_string()] } };
-    let input = Input { text: text.to_string(), whole: true };
+    // A case is the only file of a module of the newest language version; a build line in it can set an older one.
+    let folder = Path::new("/cases");
+    let file = folder.join("case.go");
+    let module = "module example.com/cases\n\ngo 1.26\n";
+    let disk = Overlay::empty().with(folder.join("go.mod"), module).with(&file, text);
+    let engine = Engine {
+        codemods: vec![codemod],
+        options: Options { only: vec![codemod.name.to_string()] },
+        projects: Arc::new(Projects::new(Arc::new(disk), Settings::new(folder))),
+    };
+    let input = Input { path: file, text: text.to_string(), whole: true };
     let outcome = engine.run(&input, &|_| true).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     assert_eq!(outcome.broken, [], "{} doesn't parse", path.display());
     outcome
