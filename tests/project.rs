@@ -300,7 +300,7 @@ fn vendor_folders() {
     ]);
     // Before Go 1.23 a package needn't be in the list.
     agrees(&example, "", &[], 1, 1);
-    example.write("go.mod", &go_mod.replace("1.21", "1.23"));
+    example.write("go.mod", go_mod.replace("1.21", "1.23"));
     agrees(&example, "", &[], 1, 2);
 }
 

@@ -25,22 +25,11 @@ impl Platform {
 
     /// The platform that this program was built for.
     pub fn host() -> Platform {
-        let goos = match std::env::consts::OS {
-            "macos" => "darwin",
-            other => other,
+        let first = |table: &[(bool, &'static str)], default| {
+            table.iter().find(|(is_host, _)| *is_host).map_or(default, |(_, name)| *name)
         };
-        let goarch = match std::env::consts::ARCH {
-            "x86_64" => "amd64",
-            "x86" => "386",
-            "aarch64" => "arm64",
-            "powerpc64" if cfg!(target_endian = "little") => "ppc64le",
-            "powerpc64" => "ppc64",
-            "mips" if cfg!(target_endian = "little") => "mipsle",
-            "mips64" if cfg!(target_endian = "little") => "mips64le",
-            "loongarch64" => "loong64",
-            "wasm32" => "wasm",
-            other => other,
-        };
+        let goos = first(HOST_OS, "linux");
+        let goarch = first(HOST_ARCH, "amd64");
         Platform { cgo: true, ..Platform::new(goos, goarch) }
     }
 
@@ -196,6 +185,39 @@ pub fn is_reserved_tag(tag: &str) -> bool {
         || tag.starts_with("goexperiment.")
         || tag.split_once('.').is_some_and(|(arch, _)| is_known_arch(arch))
 }
+
+/// Go's names for the operating systems that this program may be built for, other than Linux.
+const HOST_OS: &[(bool, &str)] = &[
+    (cfg!(target_os = "macos"), "darwin"),
+    (cfg!(target_os = "ios"), "ios"),
+    (cfg!(target_os = "android"), "android"),
+    (cfg!(target_os = "windows"), "windows"),
+    (cfg!(target_os = "freebsd"), "freebsd"),
+    (cfg!(target_os = "netbsd"), "netbsd"),
+    (cfg!(target_os = "openbsd"), "openbsd"),
+    (cfg!(target_os = "dragonfly"), "dragonfly"),
+    (cfg!(target_os = "solaris"), "solaris"),
+    (cfg!(target_os = "illumos"), "illumos"),
+    (cfg!(target_os = "aix"), "aix"),
+    (cfg!(target_os = "wasi"), "wasip1"),
+];
+
+/// The same for architectures, other than amd64.
+const HOST_ARCH: &[(bool, &str)] = &[
+    (cfg!(target_arch = "aarch64"), "arm64"),
+    (cfg!(target_arch = "x86"), "386"),
+    (cfg!(target_arch = "arm"), "arm"),
+    (cfg!(target_arch = "riscv64"), "riscv64"),
+    (cfg!(target_arch = "loongarch64"), "loong64"),
+    (cfg!(target_arch = "s390x"), "s390x"),
+    (cfg!(target_arch = "wasm32"), "wasm"),
+    (cfg!(all(target_arch = "powerpc64", target_endian = "little")), "ppc64le"),
+    (cfg!(target_arch = "powerpc64"), "ppc64"),
+    (cfg!(all(target_arch = "mips64", target_endian = "little")), "mips64le"),
+    (cfg!(target_arch = "mips64"), "mips64"),
+    (cfg!(all(target_arch = "mips", target_endian = "little")), "mipsle"),
+    (cfg!(target_arch = "mips"), "mips"),
+];
 
 const UNIX: &[&str] = &[
     "aix",

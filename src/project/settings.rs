@@ -3,7 +3,7 @@
 //! It knows the names of the variables and what follows from them. It reads no environment: whoever has one hands in a function that looks
 //! a name up.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Kind, clean};
@@ -94,7 +94,7 @@ impl Settings {
         settings.platform = Platform { cgo, ..Platform::new(&goos, &goarch) };
 
         settings.gopath = match lookup("GOPATH") {
-            Some(list) => std::env::split_paths(&list).filter(|path| path.is_absolute()).collect(),
+            Some(list) => split_paths(&list).filter(|path| path.is_absolute()).collect(),
             None => home(env).map(|home| home.join("go")).into_iter().collect(),
         };
         settings.module_cache = match lookup("GOMODCACHE") {
@@ -177,8 +177,14 @@ fn has_c_compiler(disk: &dyn Disk, goos: &str, lookup: &dyn Fn(&str) -> Option<O
         return is_file(PathBuf::from(compiler));
     }
     let Some(path) = lookup("PATH") else { return false };
-    std::env::split_paths(&path)
-        .any(|dir| is_file(dir.join(format!("{compiler}{}", std::env::consts::EXE_SUFFIX))))
+    let name = if cfg!(windows) { format!("{compiler}.exe") } else { compiler };
+    split_paths(&path).any(|dir| is_file(dir.join(&name)))
+}
+
+/// The folders of a list such as PATH.
+fn split_paths(list: &OsStr) -> impl Iterator<Item = PathBuf> {
+    let separator = if cfg!(windows) { ';' } else { ':' };
+    list.to_str().unwrap_or_default().split(separator).map(PathBuf::from)
 }
 
 #[cfg(test)]
