@@ -58,3 +58,7 @@ pub mod verify;
 pub mod codemods;
 
 pub mod engine;
+
+pub mod report;
+
+pub mod cli;

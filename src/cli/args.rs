@@ -1,0 +1,164 @@
+//! The command line as clap knows it: names, help texts and nothing else.
+
+use crate::project::Version;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Finds defects in Go code around defer, goroutines and ignored errors, and mends them.
+///
+/// Exit status: 0 when there is nothing to say (or `fix` did what it could), 1 when `check` has findings or `diff` isn't
+/// empty, 2 when something went wrong.
+#[derive(Debug, Parser)]
+#[command(name = "gomend", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show what would change as a unified diff, and write nothing
+    Diff(Diff),
+    /// Show the diff, ask once, and write
+    Fix(Fix),
+    /// List the findings, and write nothing
+    Check(Check),
+    /// List the codemods: name, tiers, whether on by default, and the defect in a line
+    List,
+    /// Print a codemod's manual
+    Explain {
+        /// The codemod's name, as `gomend list` has it
+        name: String,
+    },
+    /// Show what gomend sees
+    #[command(subcommand)]
+    Debug(Debug),
+    /// Print completions for a shell
+    Completions { shell: Shell },
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    #[command(flatten)]
+    pub select: Select,
+    /// Leave unsafe fixes out
+    #[arg(long)]
+    pub safe_only: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = DiffFormat::Patch, value_name = "FORMAT")]
+    pub format: DiffFormat,
+    /// End with 0 instead of 1 when the diff isn't empty
+    #[arg(long)]
+    pub exit_zero: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Fix {
+    #[command(flatten)]
+    pub select: Select,
+    /// Apply unsafe fixes too: valid code, but the program may behave differently
+    #[arg(long = "unsafe")]
+    pub unsafe_: bool,
+    /// Write without asking
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Write files though they have uncommitted changes
+    #[arg(long)]
+    pub allow_dirty: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub select: Select,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text, value_name = "FORMAT")]
+    pub format: CheckFormat,
+    /// End with 0 instead of 1 when there are findings
+    #[arg(long)]
+    pub exit_zero: bool,
+}
+
+/// Which files, and which codemods.
+#[derive(Debug, Args)]
+pub struct Select {
+    /// Files, folders (walked, as is `./...`), or `-` for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Run these codemods and no others, also those that are off by default
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Don't run these codemods
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub skip: Vec<String>,
+    /// The language version to assume, instead of go.mod's
+    #[arg(long, value_name = "1.N")]
+    pub go: Option<Version>,
+    /// With `-`: the name that the source has in messages and patches
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Debug {
+    /// Print the syntax tree of a file
+    Tree {
+        /// A file, or `-` for standard input
+        path: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// A patch for `git apply` at the root of the repository
+    Patch,
+    /// A finding that is mended on each line
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people: place, message, the lines, and the remedy
+    Text,
+    /// A finding on each line
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Output {
+    /// Use colour; NO_COLOR is honoured by `auto`
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    pub color: Color,
+    /// Print no summary, no progress and no warnings
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: what was passed over, and why
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// How many threads to use [default: one a processor]
+    #[arg(long, value_name = "N", global = true)]
+    pub threads: Option<NonZeroUsize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn clap_finds_nothing_wrong() {
+        super::Cli::command().debug_assert();
+    }
+}

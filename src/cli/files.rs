@@ -1,0 +1,128 @@
+//! From the PATHs of a command line to the texts of files.
+
+use super::say::{Level, Message};
+use crate::project::disk::{Disk, Kind, clean};
+use crate::project::walk::{Found, walk};
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+/// A Go file that is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Absolute, without `.` and `..`.
+    pub path: PathBuf,
+    /// As messages and findings name it: relative to the working directory, with `/`.
+    pub name: String,
+    /// A PATH of the command line itself, and not found by walking a folder.
+    pub named: bool,
+    /// Whether the text came in on standard input; the disk of the run has it at `path` all the same.
+    pub stdin: bool,
+}
+
+impl Source {
+    /// The source on standard input. Without a file name it belongs to the working directory, but to no package there: the go
+    /// command passes over names that begin with an underscore.
+    pub fn stdin(filename: Option<&Path>, work_dir: &Path) -> Source {
+        let path = clean(&work_dir.join(filename.unwrap_or(Path::new("_stdin.go"))));
+        let name = filename.map_or_else(|| "<stdin>".to_owned(), |_| shown(&path, work_dir));
+        Source { path, name, named: true, stdin: true }
+    }
+
+    fn found(found: Found, work_dir: &Path) -> Source {
+        let name = shown(&found.absolute, work_dir);
+        Source { path: found.absolute, name, named: found.named, stdin: false }
+    }
+
+    /// What isn't as it should be: an error when the user asked for this very file, a warning otherwise.
+    pub fn problem(&self, text: impl Display) -> Message {
+        let level = if self.named { Level::Error } else { Level::Warning };
+        Message::new(level, format!("{}: {text}", self.name))
+    }
+
+    pub fn error(&self, text: impl Display) -> Message {
+        Message::new(Level::Error, format!("{}: {text}", self.name))
+    }
+}
+
+/// Whether a PATH means standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The Go files that `paths` stand for, and what couldn't be looked into.
+pub fn gather(disk: &dyn Disk, paths: &[PathBuf], work_dir: &Path) -> (Vec<Source>, Vec<Message>) {
+    let walked = walk(disk, work_dir, paths);
+    let problem = |problem: crate::project::walk::Problem| {
+        let name = shown(&clean(&work_dir.join(&problem.path)), work_dir);
+        Message::new(Level::Error, format!("{name}: {}", without_number(&problem.cause)))
+    };
+    (
+        walked.files.into_iter().map(|found| Source::found(found, work_dir)).collect(),
+        walked.problems.into_iter().map(problem).collect(),
+    )
+}
+
+/// The text of a file. Go source is UTF-8 (Go spec, "Source code representation").
+pub fn read(disk: &dyn Disk, source: &Source) -> Result<String, Message> {
+    // Reading a pipe could wait for ever. Walks find files only.
+    if source.named && !source.stdin && disk.kind(&source.path).is_ok_and(|kind| kind != Kind::File) {
+        return Err(source.error("isn't a regular file; use - to read standard input"));
+    }
+    let bytes = disk.read(&source.path).map_err(|e| source.error(said(&e)))?;
+    String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        source.problem(format_args!("isn't UTF-8 (at byte {at}), as Go source must be; it's left alone"))
+    })
+}
+
+/// All that comes in on standard input.
+pub fn read_stdin() -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What an error of the operating system says, without its number.
+pub fn said(error: &std::io::Error) -> String {
+    without_number(&error.to_string())
+}
+
+fn without_number(error: &str) -> String {
+    match error.rfind(" (os error ") {
+        Some(end) => error[..end].to_lowercase(),
+        None => error.to_owned(),
+    }
+}
+
+/// The absolute `path` relative to the working directory, with `/`.
+pub fn shown(path: &Path, work_dir: &Path) -> String {
+    let (mut from, mut to) = (work_dir.components().peekable(), path.components().peekable());
+    while from.peek().is_some() && from.peek() == to.peek() {
+        from.next();
+        to.next();
+    }
+    let up = from.map(|_| Component::ParentDir);
+    let parts: Vec<Cow<str>> = up
+        .chain(to)
+        .map(|part| match part {
+            Component::Normal(name) => name.to_string_lossy(),
+            other => Cow::Owned(other.as_os_str().to_string_lossy().into_owned()),
+        })
+        .collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_relative_to_the_working_directory() {
+        let here = Path::new("/a/b");
+        assert_eq!(shown(Path::new("/a/b/c/y.go"), here), "c/y.go");
+        assert_eq!(shown(Path::new("/a/c/y.go"), here), "../c/y.go");
+        assert_eq!(shown(Path::new("/a/b"), here), ".");
+    }
+}

@@ -1,0 +1,73 @@
+//! The commands that tell about gomend itself: list, explain, debug, completions.
+
+use super::args::Cli;
+use super::files;
+use super::out::Out;
+use super::say::Voice;
+use super::{CLEAN, TROUBLE, select};
+use crate::codemods;
+use crate::report;
+use crate::syntax::Tree;
+use clap::CommandFactory;
+use std::fmt::Write;
+use std::path::Path;
+
+pub(super) fn list(voice: &mut Voice) -> u8 {
+    let width = codemods::ALL.iter().map(|codemod| codemod.name.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for codemod in codemods::ALL {
+        let tiers: Vec<&str> = codemod.tiers.iter().map(|safety| safety.name()).collect();
+        let on = if codemod.default { "on" } else { "off" };
+        // Writing to a string can't fail.
+        let _ =
+            writeln!(out, "{:width$}  {:12}  {on:3}  {}", codemod.name, tiers.join(", "), codemod.summary);
+    }
+    print(&out, voice)
+}
+
+pub(super) fn explain(name: &str, voice: &mut Voice) -> u8 {
+    match select::by_name(name) {
+        Ok(codemod) => print(codemod.doc, voice),
+        Err(unknown) => {
+            voice.error(unknown);
+            TROUBLE
+        }
+    }
+}
+
+pub(super) fn tree(path: &Path, voice: &mut Voice) -> u8 {
+    let bytes = if files::is_stdin(path) { files::read_stdin() } else { std::fs::read(path) };
+    let text = bytes.map_err(|e| files::said(&e));
+    let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "isn't UTF-8".to_owned()));
+    let text = match text {
+        Ok(text) => text,
+        Err(problem) => {
+            voice.error(format_args!("{}: {problem}", path.display()));
+            return TROUBLE;
+        }
+    };
+    let tree = Tree::parse(&text);
+    let lines = crate::text::LineIndex::new(&text);
+    for broken in tree.broken() {
+        let at = lines.place(broken.at);
+        voice.error(format_args!(
+            "{}:{}:{}: isn't valid Go; this declaration isn't in the tree",
+            path.display(),
+            at.line,
+            at.column
+        ));
+    }
+    print(&report::tree(&tree), voice)
+}
+
+pub(super) fn completions(shell: clap_complete::Shell, voice: &mut Voice) -> u8 {
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "gomend", &mut bytes);
+    print(&String::from_utf8_lossy(&bytes), voice)
+}
+
+fn print(text: &str, voice: &mut Voice) -> u8 {
+    // Whatever there is to say of a failure, `print` has said it.
+    let _ = Out::new().print(text.as_bytes(), voice);
+    CLEAN
+}

@@ -1,0 +1,135 @@
+//! The command line: arguments, files, the terminal, exit codes. The only layer that touches the world.
+//!
+//! Its modules: `args` (what clap knows), `select` (which codemods), `files` (PATHs to texts), `run` (texts through the
+//! engine), `repo` (git), `write` (files), `say` (standard error), `out` (standard output), and a module a command.
+
+mod args;
+mod check;
+mod diff;
+mod files;
+mod fix;
+mod info;
+mod out;
+mod repo;
+mod run;
+mod say;
+mod select;
+mod write;
+
+use crate::codemod::Options;
+use crate::engine::Engine;
+use crate::project::{Disk, Overlay, Projects, Real, Settings};
+use args::{Cli, Command, Debug, Output, Select};
+use clap::Parser;
+use files::Source;
+use out::Out;
+use run::Runner;
+use say::Voice;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Nothing to say, or nothing left to say.
+const CLEAN: u8 = 0;
+/// `check` has findings, or `diff` isn't empty.
+const FOUND: u8 = 1;
+/// Something went wrong.
+const TROUBLE: u8 = 2;
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut voice = Voice::new(&cli.output);
+    run::catch_panics();
+    let status = match cli.command {
+        Command::Diff(command) => with(&command.select, &cli.output, &mut voice, |s| diff::diff(s, &command)),
+        Command::Fix(command) => with(&command.select, &cli.output, &mut voice, |s| fix::fix(s, &command)),
+        Command::Check(command) => {
+            with(&command.select, &cli.output, &mut voice, |s| check::check(s, &command))
+        }
+        Command::List => info::list(&mut voice),
+        Command::Explain { name } => info::explain(&name, &mut voice),
+        Command::Debug(Debug::Tree { path }) => info::tree(&path, &mut voice),
+        Command::Completions { shell } => info::completions(shell, &mut voice),
+    };
+    ExitCode::from(if voice.failed() { TROUBLE } else { status })
+}
+
+/// All that a run over files needs.
+struct Session<'a> {
+    runner: Runner,
+    sources: Vec<Source>,
+    work_dir: PathBuf,
+    repos: repo::Repos,
+    out: Out,
+    voice: &'a mut Voice,
+}
+
+/// Makes a session for `select` and runs `command` in it.
+fn with(select: &Select, output: &Output, voice: &mut Voice, command: impl FnOnce(Session) -> u8) -> u8 {
+    match session(select, output, voice) {
+        Ok(session) => command(session),
+        Err(problem) => {
+            voice.error(problem);
+            TROUBLE
+        }
+    }
+}
+
+fn session<'a>(select: &Select, output: &Output, voice: &'a mut Voice) -> Result<Session<'a>, String> {
+    let codemods = select::codemods(select).map_err(|unknown| unknown.to_string())?;
+    let work_dir = std::env::current_dir().and_then(std::fs::canonicalize);
+    let work_dir = work_dir.map_err(|e| format!("can't tell the working directory: {}", files::said(&e)))?;
+    let threads = output.threads.map_or(0, |threads| threads.get());
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}"))?;
+
+    let from_stdin = select.paths.iter().any(|path| files::is_stdin(path));
+    if from_stdin && select.paths.len() > 1 {
+        return Err("`-` stands for standard input and can't be mixed with other paths".into());
+    }
+    if select.stdin_filename.is_some() && !from_stdin {
+        return Err("--stdin-filename names what comes in on standard input: give `-` as the path".into());
+    }
+    let mut disk: Arc<dyn Disk> = Arc::new(Real);
+    let sources = if from_stdin {
+        let source = Source::stdin(select.stdin_filename.as_deref(), &work_dir);
+        let bytes = files::read_stdin();
+        let bytes = bytes.map_err(|e| format!("can't read standard input: {}", files::said(&e)))?;
+        disk = Arc::new(Overlay::above(disk).with(&source.path, bytes));
+        vec![source]
+    } else {
+        let (sources, messages) = files::gather(&*disk, &select.paths, &work_dir);
+        messages.into_iter().for_each(|message| voice.message(message));
+        sources
+    };
+    let mut settings = Settings::from_env(&work_dir, &*disk, &|name| std::env::var_os(name));
+    settings.go = select.go;
+    let engine = Engine {
+        codemods,
+        options: Options { only: select.only.clone() },
+        projects: Arc::new(Projects::new(disk, settings)),
+    };
+    Ok(Session {
+        runner: Runner { engine, pool, verbose: output.verbose },
+        sources,
+        work_dir,
+        repos: repo::Repos::default(),
+        out: Out::new(),
+        voice,
+    })
+}
+
+/// Whether git has the file as 100755.
+fn is_executable(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::metadata(path).is_ok_and(|data| data.permissions().mode() & 0o100 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
