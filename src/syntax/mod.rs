@@ -17,4 +17,6 @@ pub use outline::{Decl, Keyword, Outline};
 pub use parameters::{Parameters, parameters};
 pub use tree::{Broken, Tree};
 pub use tree_sitter::Node;
-pub use walk::{ancestors, children, descendants, enclosing_function, field, named_children, prune};
+pub use walk::{
+    ancestors, children, descendants, enclosing_function, field, is_function, named_children, prune,
+};
