@@ -1,11 +1,13 @@
 //! The codemods. Adding one is a folder, a `mod` line and a line in [`ALL`].
 
+mod defer_in_loop;
+
 use crate::codemod::Codemod;
 
 /// Every codemod, in the order of the catalogue.
-pub static ALL: &[Codemod] = &[];
+pub static ALL: &[&Codemod] = &[&defer_in_loop::CODEMOD];
 
 /// The codemod called `name`.
 pub fn by_name(name: &str) -> Option<&'static Codemod> {
-    ALL.iter().find(|codemod| codemod.name == name)
+    ALL.iter().copied().find(|codemod| codemod.name == name)
 }

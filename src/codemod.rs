@@ -6,8 +6,8 @@
 use crate::project::Language;
 pub use crate::rewrite::Import;
 use crate::rewrite::{Layout, align};
-use crate::semantics::scopes::Scopes;
-use crate::syntax::{Node, Outline, Tree, descendants};
+use crate::semantics::scopes::{Imports, Scopes};
+use crate::syntax::{Node, Outline, Tree, descendants, field, kind};
 use crate::text::{Edit, EditSet, LineIndex, Overlap};
 use ast_grep_core::Pattern;
 use ast_grep_core::matcher::{Matcher, MatcherExt};
@@ -165,6 +165,28 @@ impl<'a> Context<'a> {
             .filter(|(_, node)| pattern.match_node(self.tree.matchable(*node)).is_some())
             .map(|(_, node)| *node)
             .collect()
+    }
+
+    /// Whether `call` certainly never returns: the predeclared `panic`, `os.Exit`, `log.Fatal` and their like.
+    pub fn never_returns(&self, call: Node<'a>) -> bool {
+        let scopes = self.scopes(call);
+        let Some(function) = field(call, "function") else { return false };
+        match function.kind_id() {
+            kind::IDENTIFIER => self.source(function) == "panic" && scopes.local_of(function).is_none(),
+            kind::SELECTOR_EXPRESSION => {
+                let operand = field(function, "operand");
+                let package =
+                    operand.and_then(|o| Imports::of(self.tree).package_of(&scopes, o).map(|i| i.path));
+                let name = field(function, "field").map_or("", |f| self.source(f));
+                matches!(
+                    (package, name),
+                    (Some("os"), "Exit")
+                        | (Some("runtime"), "Goexit")
+                        | (Some("log"), "Fatal" | "Fatalf" | "Fatalln" | "Panic" | "Panicf" | "Panicln")
+                )
+            }
+            _ => false,
+        }
     }
 
     /// The one-based line of the byte at `offset`, as messages name it.

@@ -30,7 +30,9 @@ impl<'a> Site<'a, '_> {
             let line = self.context.line(recover.start_byte());
             return Err(Reason::new(
                 "recovers",
-                format!("the deferred closure calls recover (line {line}); moved, it would stop a panic at the end of the iteration and the loop would go on"),
+                format!(
+                    "the deferred closure calls recover (line {line}); moved, it would stop a panic at the end of the iteration and the loop would go on"
+                ),
             ));
         }
         self.outcome_of_the_function(call)?;
@@ -85,24 +87,31 @@ impl<'a> Site<'a, '_> {
                 if local.kind == LocalKind::Result {
                     return Err(Reason::new(
                         "function-outcome",
-                        format!("the deferred closure looks at {name}, a named result of the function (line {line}): what it does depends on how the function ends"),
+                        format!(
+                            "the deferred closure looks at {name}, a named result of the function (line {line}): what it does depends on how the function ends"
+                        ),
                     ));
                 }
                 if used.access.may_write() {
                     return Err(Reason::new(
                         "function-outcome",
-                        format!("the deferred closure sets {name}, which is declared outside of the loop (line {line})"),
+                        format!(
+                            "the deferred closure sets {name}, which is declared outside of the loop (line {line})"
+                        ),
                     ));
                 }
                 let is_header = local.loop_node.is_some_and(|l| l.id() == self.loop_.id());
-                let written = self.scopes.uses(id).find(|u| {
-                    u.access.may_write() && !is_header && !is_within(u.node, literal)
-                });
+                let written = self
+                    .scopes
+                    .uses(id)
+                    .find(|u| u.access.may_write() && !is_header && !is_within(u.node, literal));
                 if let Some(written) = written {
                     let at = self.context.line(written.node.start_byte());
                     return Err(Reason::new(
                         "function-outcome",
-                        format!("the deferred closure reads {name}, which is declared outside of the loop and set on line {at}: at the end of the iteration it may not have its final value"),
+                        format!(
+                            "the deferred closure reads {name}, which is declared outside of the loop and set on line {at}: at the end of the iteration it may not have its final value"
+                        ),
                     ));
                 }
             }
@@ -144,19 +153,22 @@ impl<'a> Site<'a, '_> {
         let locks = prune(self.body, |n| n.kind_id() == kind::FUNC_LITERAL).any(|n| {
             n.kind_id() == kind::CALL_EXPRESSION
                 && n.end_byte() <= self.defer.start_byte()
-                && field(n, "function").and_then(|f| field(f, "field")).map(|f| self.context.source(f)) == Some(acquire)
+                && field(n, "function").and_then(|f| field(f, "field")).map(|f| self.context.source(f))
+                    == Some(acquire)
                 && self::receiver(n).map(|r| self.context.source(r)) == Some(source)
         });
         if !locks {
             return Err(outside());
         }
-        let of_the_loop = self.uses(receiver).any(|(_, id)| {
-            self.scopes.local(id).loop_node.is_some_and(|l| l.id() == self.loop_.id())
-        });
+        let of_the_loop = self
+            .uses(receiver)
+            .any(|(_, id)| self.scopes.local(id).loop_node.is_some_and(|l| l.id() == self.loop_.id()));
         if of_the_loop {
             return Err(Reason::new(
                 "held-together",
-                format!("each iteration locks another lock, {source}; they may be meant to be held together until the function ends"),
+                format!(
+                    "each iteration locks another lock, {source}; they may be meant to be held together until the function ends"
+                ),
             ));
         }
         Ok(())
@@ -206,8 +218,11 @@ impl<'a> Site<'a, '_> {
                 kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION if first_is(parent, value) => {}
                 kind::ARGUMENT_LIST => {}
                 kind::CALL_EXPRESSION => {
-                    // A method's result, `x.M()`, is taken for a value of its own; an argument may be kept in the result.
-                    if field(parent, "function").is_some_and(|f| f.id() == value.id()) {
+                    // A method's result, `x.M()`, is taken for a value of its own; an argument may be kept in the result,
+                    // and a literal that is called holds it as long as it runs.
+                    if value.kind_id() != kind::FUNC_LITERAL
+                        && field(parent, "function").is_some_and(|f| f.id() == value.id())
+                    {
                         return Ok(Vec::new());
                     }
                 }
@@ -220,7 +235,9 @@ impl<'a> Site<'a, '_> {
                     // A statement inside of a closure: what it does was looked at above; now the closure itself.
                 }
                 kind::GO_STATEMENT => {
-                    return escapes(format!("{name} is used by a goroutine that may outlive the iteration (line {line})"));
+                    return escapes(format!(
+                        "{name} is used by a goroutine that may outlive the iteration (line {line})"
+                    ));
                 }
                 kind::SEND_STATEMENT if field(parent, "value").is_some_and(|v| v.id() == value.id()) => {
                     return escapes(format!("{name} is sent on a channel (line {line})"));
@@ -249,7 +266,13 @@ impl<'a> Site<'a, '_> {
     }
 
     /// `value` is on the right of an assignment or declaration: the variables of the iteration that take it.
-    fn assigned(&self, statement: Node<'a>, value: Node<'a>, name: &str, line: usize) -> Result<Vec<LocalId>, Reason> {
+    fn assigned(
+        &self,
+        statement: Node<'a>,
+        value: Node<'a>,
+        name: &str,
+        line: usize,
+    ) -> Result<Vec<LocalId>, Reason> {
         let left = field(statement, "left");
         if left.is_some_and(|l| is_within(value, l)) {
             // On the left: `x.f = v` stores into the released value, not the other way round.
@@ -258,7 +281,9 @@ impl<'a> Site<'a, '_> {
         let targets = match left {
             Some(left) if left.kind_id() == kind::EXPRESSION_LIST => named_children(left),
             Some(left) => vec![left],
-            None => named_children(statement).into_iter().filter(|n| n.kind_id() == kind::IDENTIFIER).collect(),
+            None => {
+                named_children(statement).into_iter().filter(|n| n.kind_id() == kind::IDENTIFIER).collect()
+            }
         };
         // `a, b = x, y`: each value has its own target; `a, b = f(x)`: any may hold it.
         let values = field(statement, "right").or(field(statement, "value")).map_or(Vec::new(), |r| {
@@ -280,7 +305,9 @@ impl<'a> Site<'a, '_> {
                 _ => {
                     return Err(Reason::new(
                         "escapes-iteration",
-                        format!("{name} goes into {text}, which is declared outside of the loop (line {line})"),
+                        format!(
+                            "{name} goes into {text}, which is declared outside of the loop (line {line})"
+                        ),
                     ));
                 }
             }

@@ -30,7 +30,7 @@ pub fn codemods(select: &Select) -> Result<Vec<&'static Codemod>, Unknown> {
         let on = if select.only.is_empty() { codemod.default } else { named(&select.only) };
         on && !named(&select.skip)
     };
-    Ok(codemods::ALL.iter().filter(wanted).collect())
+    Ok(codemods::ALL.iter().copied().filter(wanted).collect())
 }
 
 /// The codemod called `name`.

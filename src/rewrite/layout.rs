@@ -118,12 +118,12 @@ impl<'a> Layout<'a> {
         }
         let Some(head) = self.end_of_line_after(open) else { return Err(Unwritable) };
         let inner = self.indent(first.start_byte());
-        let body = self.lines.start(self.lines.line(head) + 1)..close;
+        let end = if self.begins_line(close) { self.lines.start(self.lines.line(close)) } else { close };
+        let body = self.lines.start(self.lines.line(head) + 1)..end;
         let mut edits = vec![Edit::insert(body.start, format!("{inner}{opening}{}", self.newline))];
         edits.extend(self.indent_lines(body, unit));
         if self.begins_line(close) {
-            let line = self.lines.start(self.lines.line(close));
-            edits.push(Edit::insert(line, format!("{inner}{closing}{}", self.newline)));
+            edits.push(Edit::insert(end, format!("{inner}{closing}{}", self.newline)));
         } else {
             let Some(gap) = self.gap_before(close, last.end_byte()) else { return Err(Unwritable) };
             let outer = self.indent(block.start_byte());

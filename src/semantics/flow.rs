@@ -8,7 +8,7 @@
 use crate::syntax::{Node, Tree, ancestors, field, is_function, kind, named_children, prune};
 
 /// Says of a call that it never returns: `panic(…)`, `os.Exit(…)`.
-pub type NeverReturns<'a> = &'a dyn Fn(Node) -> bool;
+pub type NeverReturns<'a, 't> = &'a dyn Fn(Node<'t>) -> bool;
 
 const DEPTH: usize = 100;
 
@@ -53,7 +53,7 @@ pub fn leaves<'t>(tree: &'t Tree, run: &[Node<'t>]) -> Vec<Leave<'t>> {
 }
 
 /// Whether the last statement of a list is terminating (Go spec, "Terminating statements").
-pub fn terminates<'t>(tree: &'t Tree, statements: &[Node<'t>], never_returns: NeverReturns) -> bool {
+pub fn terminates<'t>(tree: &'t Tree, statements: &[Node<'t>], never_returns: NeverReturns<'_, 't>) -> bool {
     Terminating { tree, never_returns }.list(statements, DEPTH)
 }
 
@@ -105,7 +105,7 @@ pub fn always_leaves_after<'t>(
     tree: &'t Tree,
     statement: Node<'t>,
     loop_node: Node<'t>,
-    never_returns: NeverReturns,
+    never_returns: NeverReturns<'_, 't>,
 ) -> bool {
     let flow = Flow { tree, never_returns };
     let mut ends = Ends { next: true, ..Ends::default() };
@@ -151,7 +151,7 @@ pub fn always_leaves_after<'t>(
 }
 
 /// Whether `statement` runs at most once in a call of its function. `false` where it isn't sure.
-pub fn runs_once<'t>(tree: &'t Tree, statement: Node<'t>, never_returns: NeverReturns) -> bool {
+pub fn runs_once<'t>(tree: &'t Tree, statement: Node<'t>, never_returns: NeverReturns<'_, 't>) -> bool {
     let Some(function) = in_function(tree, statement).last() else { return false };
     if own(function).any(|n| n.kind_id() == kind::GOTO_STATEMENT) {
         return false;
@@ -163,7 +163,7 @@ pub fn runs_once<'t>(tree: &'t Tree, statement: Node<'t>, never_returns: NeverRe
 }
 
 /// Whether the body of `loop_node` runs at most once each time the loop is reached. `false` where it isn't sure.
-pub fn loop_runs_once<'t>(tree: &'t Tree, loop_node: Node<'t>, never_returns: NeverReturns) -> bool {
+pub fn loop_runs_once<'t>(tree: &'t Tree, loop_node: Node<'t>, never_returns: NeverReturns<'_, 't>) -> bool {
     let Some(body) = field(loop_node, "body") else { return false };
     let ends = Flow { tree, never_returns }.list(&statements(body), DEPTH);
     !ends.next && !ends.unsure && !ends.continues.contains(&loop_node.id())
@@ -192,13 +192,13 @@ impl Ends {
     }
 }
 
-struct Flow<'a> {
-    tree: &'a Tree,
-    never_returns: NeverReturns<'a>,
+struct Flow<'a, 't> {
+    tree: &'t Tree,
+    never_returns: NeverReturns<'a, 't>,
 }
 
-impl<'a> Flow<'a> {
-    fn list(&self, statements: &[Node<'a>], depth: usize) -> Ends {
+impl<'t> Flow<'_, 't> {
+    fn list(&self, statements: &[Node<'t>], depth: usize) -> Ends {
         let mut ends = Ends { next: true, ..Ends::default() };
         for statement in statements {
             // What follows is reached only by a label, and then by a `goto`, which is unsure anyway.
@@ -211,7 +211,7 @@ impl<'a> Flow<'a> {
         ends
     }
 
-    fn statement(&self, node: Node<'a>, depth: usize) -> Ends {
+    fn statement(&self, node: Node<'t>, depth: usize) -> Ends {
         let mut ends = Ends::default();
         let Some(depth) = depth.checked_sub(1) else {
             ends.unsure = true;
@@ -260,18 +260,18 @@ impl<'a> Flow<'a> {
     }
 }
 
-struct Terminating<'a> {
-    tree: &'a Tree,
-    never_returns: NeverReturns<'a>,
+struct Terminating<'a, 't> {
+    tree: &'t Tree,
+    never_returns: NeverReturns<'a, 't>,
 }
 
-impl<'a> Terminating<'a> {
-    fn list(&self, statements: &[Node<'a>], depth: usize) -> bool {
+impl<'t> Terminating<'_, 't> {
+    fn list(&self, statements: &[Node<'t>], depth: usize) -> bool {
         let last = statements.iter().rfind(|n| n.kind_id() != kind::EMPTY_STATEMENT);
         last.is_some_and(|last| self.statement(*last, depth))
     }
 
-    fn statement(&self, node: Node<'a>, depth: usize) -> bool {
+    fn statement(&self, node: Node<'t>, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         let ends = |node| self.list(&statements(node), depth);
         match node.kind_id() {
@@ -296,7 +296,7 @@ impl<'a> Terminating<'a> {
         }
     }
 
-    fn is_broken_out_of(&self, statement: Node<'a>) -> bool {
+    fn is_broken_out_of(&self, statement: Node<'t>) -> bool {
         own(statement)
             .filter(|node| node.kind_id() == kind::BREAK_STATEMENT)
             .any(|node| target(self.tree, node, LeaveKind::Break).is_some_and(|t| t.id() == statement.id()))
@@ -396,7 +396,7 @@ fn may_end(node: Node) -> bool {
 }
 
 /// Whether the expression statement `node` is a call that never returns.
-fn never_returns(node: Node, never_returns: NeverReturns) -> bool {
+fn never_returns<'t>(node: Node<'t>, never_returns: NeverReturns<'_, 't>) -> bool {
     let call = named_children(node).into_iter().find(|n| n.kind_id() == kind::CALL_EXPRESSION);
     call.is_some_and(never_returns)
 }

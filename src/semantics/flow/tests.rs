@@ -2,7 +2,7 @@ use super::*;
 use crate::syntax::descendants;
 
 /// `body` as the body of a function. Marks are calls: `here()` for the statement in question.
-fn with_function(body: &str, check: impl FnOnce(&Tree, Node)) {
+fn with_function(body: &str, check: impl for<'t> FnOnce(&'t Tree, Node<'t>)) {
     let tree = Tree::parse(&format!("package a\n\nfunc f() {{\n{body}\n}}\n"));
     assert_eq!(tree.broken(), [], "{body}");
     let function = named_children(tree.root()).into_iter().next_back().expect("a function");
@@ -16,7 +16,7 @@ fn statement_of<'t>(tree: &'t Tree, call: &str) -> Node<'t> {
 }
 
 /// `exit()` never returns.
-fn ask<T>(tree: &Tree, question: impl FnOnce(NeverReturns) -> T) -> T {
+fn ask<'t, T>(tree: &'t Tree, question: impl FnOnce(NeverReturns<'_, 't>) -> T) -> T {
     question(&|call| tree.source(call) == "exit()")
 }
 

@@ -1,0 +1,79 @@
+//! A `defer` in the body of a loop runs only when the function returns.
+
+mod release;
+mod wrap;
+
+use crate::codemod::{Codemod, Context, Finding, Reason, Remedy, Safety};
+use crate::semantics::flow::{always_leaves_after, enclosing_loops};
+use crate::syntax::{Node, field, kind, prune};
+use release::Site;
+
+pub static CODEMOD: Codemod = Codemod {
+    name: "defer-in-loop",
+    doc: include_str!("README.md"),
+    summary: "a defer in a loop runs when the function returns, not when the iteration ends",
+    tiers: &[Safety::Unsafe],
+    default: true,
+    may_match: |text| contains(text, "defer") && contains(text, "for"),
+    find,
+};
+
+fn contains(text: &[u8], word: &str) -> bool {
+    memchr::memmem::find(text, word.as_bytes()).is_some()
+}
+
+fn find(context: &Context, found: &mut Vec<Finding>) {
+    for defer in context.of_kind(kind::DEFER_STATEMENT) {
+        let Some(loop_) = loop_that_piles_up(context, defer) else { continue };
+        let line = context.line(loop_.start_byte());
+        let message = format!(
+            "this runs when the function returns, not at the end of each iteration of the loop on line {line}"
+        );
+        let remedy = match remedy(context, defer, loop_) {
+            Ok(remedy) => remedy,
+            Err(reason) => Remedy::Refused(reason),
+        };
+        found.push(Finding { range: defer.byte_range(), message, remedy });
+    }
+}
+
+/// The innermost loop that can come round again after the defer. Where none can, nothing piles up.
+fn loop_that_piles_up<'a>(context: &Context<'a>, defer: Node<'a>) -> Option<Node<'a>> {
+    let never_returns = |call: Node<'a>| context.never_returns(call);
+    enclosing_loops(context.tree, defer)
+        .into_iter()
+        .find(|loop_| !always_leaves_after(context.tree, defer, *loop_, &never_returns))
+}
+
+fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result<Remedy, Reason> {
+    let Some(body) = field(loop_, "body") else {
+        return Err(Reason::new("layout", "the loop has no body"));
+    };
+    let scopes = context.scopes(defer);
+    let site = Site { context, scopes: &scopes, defer, loop_, body };
+    site.may_run_at_the_end_of_the_iteration()?;
+    for other in prune(body, |n| n.kind_id() == kind::FUNC_LITERAL) {
+        if other.kind_id() == kind::DEFER_STATEMENT && other.id() != defer.id() {
+            let other_site = Site { defer: other, ..site };
+            if let Err(reason) = other_site.may_run_at_the_end_of_the_iteration() {
+                let line = context.line(other.start_byte());
+                let because =
+                    format!("the defer on line {line} would move too, and must stay: {}", reason.because);
+                return Err(Reason::new("another-defer", because));
+            }
+        }
+        if site.is_recover(other) {
+            let line = context.line(other.start_byte());
+            let because = format!(
+                "recover (line {line}) stops a panic only when the deferred function itself calls it"
+            );
+            return Err(Reason::new("recovers", because));
+        }
+    }
+    let edits = wrap::iteration(context, loop_, body)?;
+    let fix =
+        context.fix("Wrap the iteration in a function literal", Safety::Unsafe, edits, Vec::new()).map_err(
+            |_| Reason::new("layout", "the body isn't written as a line a statement; run gofmt first"),
+        )?;
+    Ok(Remedy::Fix(fix))
+}
