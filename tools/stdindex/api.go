@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -29,6 +30,11 @@ func readAPI(folder string) (apiVersions, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "go1*.txt"))
 	if err != nil {
 		return nil, err
+	}
+	// Some distributions of Go leave the folder out; an index made from one of
+	// these would know no versions.
+	if len(names) == 0 {
+		return nil, fmt.Errorf("no go1*.txt in %s", folder)
 	}
 	versions := make(apiVersions)
 	for _, name := range names {

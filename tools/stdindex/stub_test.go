@@ -11,6 +11,8 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -232,22 +234,57 @@ func TestAPIKey(t *testing.T) {
 	}
 }
 
-func TestVersionsStandBehindDeclarations(t *testing.T) {
-	sources, err := allStubs(build.Default.GOROOT)
+func TestReadAPI(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go1.txt":    "pkg os, func Open(string) (*File, error)\n",
+		"go1.17.txt": "pkg os, func Older()\n",
+		"go1.21.txt": "pkg os, func Open(string) (*File, error)\npkg os, func New() #1\n",
+		"go1.22.txt": "pkg os, func New() #1\npkg os, method (*File) Later() #2\n",
+		"except.txt": "pkg os, func Gone()\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	since, err := readAPI(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, line := range map[string]string{
-		"errors":      "func Join(errs ...error) error //go1.20",
-		"sync":        "func (wg *WaitGroup) Go(f func()) //go1.25",
-		"sync/atomic": "func (x *Pointer[T]) Load() *T //go1.19",
-		"os":          "func Open(name string) (*File, error)",
-		"io":          "type Reader interface{Read(p []byte) (n int, err error)}",
-		"time":        "type Month int",
-		"unicode":     `const MaxRune = '\U0010ffff'`,
-	} {
-		for _, p := range platforms {
-			if !slices.Contains(strings.Split(sources[p][path], "\n"), line) {
+	for name, want := range map[string]int{"New": 21, "*File.Later": 22} {
+		if got, ok := since.of("os", name); got != want || !ok {
+			t.Errorf("%s: %d, %v, want %d", name, got, ok, want)
+		}
+	}
+	for _, name := range []string{"Open", "Older", "Gone", "Later"} {
+		if got, ok := since.of("os", name); ok {
+			t.Errorf("%s: %d", name, got)
+		}
+	}
+	if _, err := readAPI(t.TempDir()); err == nil {
+		t.Error("no error without files")
+	}
+}
+
+func TestLinesOfStubs(t *testing.T) {
+	// Not those of GOROOT, which some distributions leave out.
+	since := apiVersions{"errors Join": 20, "sync *WaitGroup.Go": 25, "sync/atomic *Pointer.Load": 19, "os Open": 0}
+	for _, p := range platforms {
+		std, err := loadStd(build.Default.GOROOT, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources := stubSources(std, since)
+		for path, line := range map[string]string{
+			"errors":      "func Join(errs ...error) error //go1.20",
+			"sync":        "func (wg *WaitGroup) Go(f func()) //go1.25",
+			"sync/atomic": "func (x *Pointer[T]) Load() *T //go1.19",
+			"os":          "func Open(name string) (*File, error)",
+			"io":          "type Reader interface{Read(p []byte) (n int, err error)}",
+			"time":        "type Month int",
+			"unicode":     `const MaxRune = '\U0010ffff'`,
+		} {
+			if !slices.Contains(strings.Split(sources[path], "\n"), line) {
 				t.Errorf("%s, %s: no line %q", path, p, line)
 			}
 		}
