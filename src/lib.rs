@@ -42,6 +42,7 @@
 
 pub mod text;
 
+pub mod semantics;
 pub mod syntax;
 
 pub mod project;
