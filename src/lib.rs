@@ -42,7 +42,6 @@
 
 pub mod text;
 
-pub mod semantics;
 pub mod syntax;
 
 pub mod project;

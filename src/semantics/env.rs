@@ -80,8 +80,7 @@ impl<'c, 'w> Env<'c, 'w> {
 
     /// Whether `int` and pointers have 64 bits on the package's platform.
     pub fn is_64_bit(&self) -> bool {
-        let arch = self.package.key.platform.split('/').nth(1).unwrap_or_default();
-        !matches!(arch, "386" | "arm" | "mips" | "mipsle" | "wasm" | "amd64p32")
+        !matches!(&*self.package.key.platform.goarch, "386" | "arm" | "mips" | "mipsle" | "wasm" | "amd64p32")
     }
 
     pub fn open(&mut self) {

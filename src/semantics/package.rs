@@ -4,15 +4,17 @@
 //! Loading a package reads the declarations that aren't functions and finds the names of those that are; it resolves no
 //! name and looks into no function body. What the declarations mean is found on demand (see `decls`).
 
-use super::constant::string_text;
 use super::decls::{ConstValue, FuncSignature};
 use super::types::{Type, TypeDef, TypeParam};
 use crate::syntax::ast::{
     ConstSpec, Decl, ExprKind, FuncDecl, Ident, Lexer, Name, Token, TypeSpec, VarSpec, parse_declaration, parse_head,
 };
+use crate::project::{BuildId, PackageDir, Platform};
 use crate::syntax::{Keyword, Outline};
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 /// A package of a [`super::World`].
@@ -28,23 +30,54 @@ pub enum Variant {
     WithTests,
     /// The `_test` package beside it.
     ExternalTest,
+    /// One file by itself.
+    Alone,
 }
 
 /// What tells packages of a [`super::World`] apart.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub struct PackageKey {
-    /// The import path; that of a `_test` package ends in `_test`.
+    /// The import path; that of an external test package ends in `_test`.
     pub path: Name,
-    /// The folder; empty for a package of the embedded standard library.
-    pub folder: Name,
+    /// The name in the package clause: two packages may lie in one folder.
+    pub name: Name,
+    /// Where it is; none for a package of the embedded standard library.
+    pub home: Option<Arc<PackageDir>>,
     pub variant: Variant,
-    /// `GOOS/GOARCH`.
-    pub platform: Name,
+    pub platform: Arc<Platform>,
+}
+
+impl PackageKey {
+    /// A file that no platform builds with others.
+    pub(super) fn alone(file: &Path, home: Arc<PackageDir>, platform: Arc<Platform>) -> Self {
+        let name = file.to_string_lossy().into();
+        PackageKey { path: home.import_path.as_str().into(), name, home: Some(home), variant: Variant::Alone, platform }
+    }
+
+    fn identity(&self) -> (&Name, &Name, Variant, &Platform, Option<(&Path, BuildId)>) {
+        let home = self.home.as_ref().map(|home| (home.dir.as_path(), home.build.id));
+        (&self.path, &self.name, self.variant, &self.platform, home)
+    }
+}
+
+impl PartialEq for PackageKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for PackageKey {}
+
+impl Hash for PackageKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
 }
 
 /// A Go file as it was read.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
+    /// Its path.
     pub name: Name,
     pub text: Arc<str>,
 }
@@ -131,7 +164,7 @@ pub struct FuncEntity {
 
 impl Package {
     /// Reads the declarations of the files.
-    pub(super) fn new(id: PackageId, key: PackageKey, sources: Vec<SourceFile>) -> Self {
+    pub(super) fn new(id: PackageId, key: PackageKey, sources: Vec<SourceFile>, incomplete: bool) -> Self {
         let mut package = Package {
             id,
             key,
@@ -139,7 +172,7 @@ impl Package {
             files: Vec::with_capacity(sources.len()),
             block: HashMap::new(),
             methods: HashMap::new(),
-            incomplete: false,
+            incomplete,
         };
         for source in sources {
             package.add_file(source);
@@ -150,6 +183,11 @@ impl Package {
 
     pub fn path(&self) -> &Name {
         &self.key.path
+    }
+
+    /// The number of a file by its path.
+    pub(super) fn file_at(&self, path: &Path) -> Option<usize> {
+        self.files.iter().position(|file| Path::new(&*file.name) == path)
     }
 
     pub fn entity(&self, name: &str) -> Option<&Entity> {
@@ -177,7 +215,7 @@ impl Package {
                 Keyword::Func => self.add_func(file, &source.text, decl.range.clone(), decl.body.clone()),
                 Keyword::Const | Keyword::Var | Keyword::Type => {
                     match parse_declaration(&source.text, decl.range.clone(), false) {
-                        Ok(decls) => decls.into_iter().for_each(|decl| self.add_decl(file, decl)),
+                        Ok(found) => found.decls.into_iter().for_each(|decl| self.add_decl(file, decl)),
                         Err(_) => self.incomplete = true,
                     }
                 }
@@ -285,8 +323,8 @@ impl Package {
 impl FuncEntity {
     /// The declaration without its body.
     pub(super) fn parse_head(&self, file: &File) -> Option<FuncDecl> {
-        let decls = parse_declaration(&file.text, self.head.clone(), false).ok()?;
-        match decls.into_iter().next() {
+        let found = parse_declaration(&file.text, self.head.clone(), false).ok()?;
+        match found.decls.into_iter().next() {
             Some(Decl::Func(decl)) => Some(decl),
             _ => None,
         }
@@ -295,18 +333,11 @@ impl FuncEntity {
     /// The declaration with its body.
     pub(super) fn parse(&self, file: &File) -> Option<FuncDecl> {
         let end = self.body.as_ref().map_or(self.head.end, |body| body.end);
-        let decls = parse_declaration(&file.text, self.head.start..end, true).ok()?;
-        match decls.into_iter().next() {
+        let found = parse_declaration(&file.text, self.head.start..end, true).ok()?;
+        match found.decls.into_iter().next() {
             Some(Decl::Func(decl)) => Some(decl),
             _ => None,
         }
-    }
-}
-
-impl Import {
-    /// The path with its escapes resolved: import paths are string literals.
-    pub(super) fn clean_path(path: &str) -> Name {
-        if path.contains('\\') { string_text(&format!("\"{path}\"")).unwrap_or_else(|| path.into()) } else { path.into() }
     }
 }
 

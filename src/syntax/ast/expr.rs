@@ -243,6 +243,7 @@ impl<'t> Parser<'t> {
         }
         self.expr_level = level;
         self.expect_op(")")?;
+        self.calls.push(start..self.last_end);
         Ok(Expr { start, end: self.last_end, kind: ExprKind::Call(Box::new(Call { func, args, spread })) })
     }
 

@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use lexer::{Lexer, Token};
-pub use parser::{FileHead, SyntaxError, parse_declaration, parse_head};
+pub use parser::{Declaration, FileHead, SyntaxError, parse_declaration, parse_head};
 
 /// An identifier's spelling.
 pub type Name = Arc<str>;

@@ -25,6 +25,8 @@ pub(super) struct Parser<'t> {
     /// Where the token before this one ended.
     pub last_end: Pos,
     pub depth: u32,
+    /// Every call expression that was read.
+    pub calls: Vec<Range<Pos>>,
     /// Below zero: in the header of a control clause, where `T {` doesn't begin a composite literal.
     pub expr_level: i32,
 }
@@ -38,6 +40,7 @@ pub(super) struct Mark<'t> {
     end: Pos,
     last_end: Pos,
     expr_level: i32,
+    calls: usize,
 }
 
 /// The top of a file: its package clause and its imports.
@@ -59,27 +62,34 @@ pub fn parse_head(text: &str) -> FileHead {
     head
 }
 
-/// Reads the one top-level declaration at `range`; a group gives several. Function bodies are read when `bodies`.
-pub fn parse_declaration(text: &str, range: Range<usize>, bodies: bool) -> Result<Vec<Decl>, SyntaxError> {
+/// A top-level declaration: a group gives several.
+#[derive(Debug, Clone, Default)]
+pub struct Declaration {
+    pub decls: Vec<Decl>,
+    /// The ranges of all call expressions in it: calls, conversions, built-ins.
+    pub calls: Vec<Range<Pos>>,
+}
+
+/// Reads the one top-level declaration at `range`. Function bodies are read when `bodies`.
+pub fn parse_declaration(text: &str, range: Range<usize>, bodies: bool) -> Result<Declaration, SyntaxError> {
     let mut parser = Parser::new(text, range);
     let decls = parser.top_level(bodies)?;
-    if !bodies {
-        return Ok(decls);
+    if bodies {
+        while parser.is_semi() {
+            parser.bump();
+        }
+        if parser.token != Token::Eof {
+            return parser.fail();
+        }
     }
-    while parser.is_semi() {
-        parser.bump();
-    }
-    if parser.token != Token::Eof {
-        return parser.fail();
-    }
-    Ok(decls)
+    Ok(Declaration { decls, calls: parser.calls })
 }
 
 impl<'t> Parser<'t> {
     pub fn new(text: &'t str, range: Range<usize>) -> Self {
         let mut lexer = Lexer::new(text, range.start, range.end);
         let (token, start, end) = lexer.next();
-        Parser { text, lexer, token, start, end, last_end: start, depth: 0, expr_level: 0 }
+        Parser { text, lexer, token, start, end, last_end: start, depth: 0, calls: Vec::new(), expr_level: 0 }
     }
 
     pub fn bump(&mut self) {
@@ -176,6 +186,7 @@ impl<'t> Parser<'t> {
             end: self.end,
             last_end: self.last_end,
             expr_level: self.expr_level,
+            calls: self.calls.len(),
         }
     }
 
@@ -186,6 +197,7 @@ impl<'t> Parser<'t> {
         self.end = mark.end;
         self.last_end = mark.last_end;
         self.expr_level = mark.expr_level;
+        self.calls.truncate(mark.calls);
     }
 
     fn head(&mut self, head: &mut FileHead) -> Parsed<()> {
