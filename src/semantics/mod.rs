@@ -1,4 +1,44 @@
-//! What the code means: who is who in a function, and where control goes. Answers, or says it doesn't know.
+//! What Go code means: packages, declarations, types, computed without a Go toolchain and only as far as they are asked
+//! for. It never guesses: what can't be found out for certain is unknown, and says why where it can.
+//!
+//! It knows the Go spec, and follows go/types where the spec leaves how open. It doesn't check: code that doesn't
+//! compile has unknown types where it's wrong, or the types it would have if the rest were right.
 
+mod builtins;
+mod call;
+mod checker;
+pub mod constant;
+pub mod debug;
+mod decls;
+mod env;
+mod expr;
+pub mod facts;
 pub mod flow;
+mod infer;
+mod literals;
+mod lookup;
+mod operand;
+mod operators;
+pub mod package;
+mod predicates;
+pub mod print;
+mod record;
 pub mod scopes;
+mod sizes;
+pub mod std_index;
+mod stmt;
+mod subst;
+pub mod types;
+mod typeset;
+mod typexpr;
+mod unify;
+pub mod universe;
+mod world;
+
+pub use checker::Checker;
+pub use facts::FileTypes;
+pub use lookup::{Selected, SelectedMethod};
+pub use package::{Package, Variant};
+pub use record::{Callee, Object};
+pub use types::Type;
+pub use world::World;

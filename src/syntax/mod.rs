@@ -4,6 +4,7 @@
 //! for `semantics`. A [`Tree`] never contains a syntax error: declarations that don't parse are left out of
 //! it and named in [`Tree::broken`], so that no rewrite can come near them.
 
+pub mod ast;
 pub mod comments;
 pub mod kind;
 mod language;

@@ -1,0 +1,39 @@
+//! What is known of every call of a file, in the format of `gomend debug types`.
+
+use super::facts::FileTypes;
+use super::print::type_string;
+use super::world::World;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// A call expression, and the type of its result as go/types prints it.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct CallType {
+    pub file: String,
+    pub start: usize,
+    pub end: usize,
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+}
+
+/// All calls of the files, in the order of files and positions. A file that can't be read has the reason instead.
+pub fn debug_types(world: &World, files: &[PathBuf]) -> Vec<Result<Vec<CallType>, String>> {
+    files.par_iter().map(|file| calls_of(world, file)).collect()
+}
+
+fn calls_of(world: &World, file: &Path) -> Result<Vec<CallType>, String> {
+    let types = FileTypes::open(world, file)?;
+    let mut calls = Vec::new();
+    for (range, ty) in types.calls() {
+        let ty = ty.and_then(|ty| type_string(&ty));
+        calls.push(CallType {
+            file: file.to_string_lossy().into_owned(),
+            start: range.start,
+            end: range.end,
+            ty,
+        });
+    }
+    calls.sort_by_key(|call| (call.start, call.end));
+    Ok(calls)
+}

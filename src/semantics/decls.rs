@@ -1,0 +1,188 @@
+//! What package-level declarations mean, found on demand and kept with them.
+//!
+//! Two threads may find the same thing at once; the first to finish is kept, and both see that one. A declaration that
+//! depends on itself is unknown.
+
+use super::checker::Checker;
+use super::constant::Const;
+use super::env::Env;
+use super::package::{ConstEntity, Entity, FuncEntity, Package, TypeEntity, VarEntity};
+use super::subst::Subst;
+use super::types::{Interface, Named, Signature, Type, TypeDef, TypeParam};
+use crate::syntax::ast::ExprKind;
+use std::sync::Arc;
+
+/// The type and the value of a constant.
+#[derive(Debug, Clone)]
+pub struct ConstValue {
+    pub ty: Type,
+    pub value: Option<Const>,
+}
+
+/// A declared function's signature, with what its receiver says.
+#[derive(Debug)]
+pub struct FuncSignature {
+    pub signature: Arc<Signature>,
+    /// The type parameters that a receiver `(l *List[T])` declares.
+    pub recv_params: Vec<Arc<TypeParam>>,
+    pub pointer_receiver: bool,
+}
+
+impl Checker<'_> {
+    pub fn func_signature(&self, func: &FuncEntity) -> Option<Arc<FuncSignature>> {
+        if let Some(known) = func.signature.get() {
+            return known.clone();
+        }
+        let found = self.guarded(func, None, || {
+            let package = self.world.package(func.package);
+            let decl = func.parse_head(&package.files[func.file])?;
+            let mut env = Env::new(self, package, func.file);
+            Some(Arc::new(env.func_signature(&decl)))
+        });
+        func.signature.get_or_init(|| found).clone()
+    }
+
+    pub fn var_type(&self, package: &Arc<Package>, var: &VarEntity) -> Type {
+        if let Some(known) = var.ty.get() {
+            return known.clone();
+        }
+        let found = self.guarded(var, Type::Unknown, || {
+            let mut env = Env::new(self, package.clone(), var.file);
+            env.var_spec_type(&var.spec, var.index)
+        });
+        var.ty.get_or_init(|| found).clone()
+    }
+
+    pub fn const_value(&self, package: &Arc<Package>, constant: &ConstEntity) -> ConstValue {
+        if let Some(known) = constant.value.get() {
+            return known.clone();
+        }
+        let unknown = ConstValue { ty: Type::Unknown, value: None };
+        let found = self.guarded(constant, unknown, || {
+            let mut env = Env::new(self, package.clone(), constant.file);
+            env.const_spec_value(&constant.spec, constant.index)
+        });
+        constant.value.get_or_init(|| found).clone()
+    }
+
+    /// The type that a name stands for; with the type parameters that are still to be replaced in it when it is a
+    /// generic alias. A generic defined type comes without its arguments.
+    pub fn type_entity(&self, package: &Arc<Package>, entity: &TypeEntity) -> (Vec<Arc<TypeParam>>, Type) {
+        if !entity.spec.alias {
+            return (Vec::new(), Type::Named(Named::new(entity.def.clone(), Vec::new())));
+        }
+        if let Some(known) = entity.alias.get() {
+            return known.clone();
+        }
+        let found = self.guarded(entity, (Vec::new(), Type::Unknown), || {
+            let mut env = Env::new(self, package.clone(), entity.file);
+            let params = env.declare_type_params(&entity.spec.type_params);
+            (params, env.typ(&entity.spec.ty))
+        });
+        entity.alias.get_or_init(|| found).clone()
+    }
+
+    /// The type parameters of a defined type.
+    pub fn type_params(&self, def: &TypeDef) -> Vec<Arc<TypeParam>> {
+        if let Some(known) = def.type_params.get() {
+            return known.clone();
+        }
+        let Some((package, file, spec)) = &def.source else { return Vec::new() };
+        if spec.type_params.is_empty() {
+            return Vec::new();
+        }
+        let found = self.guarded(&def.type_params, Vec::new(), || {
+            let mut env = Env::new(self, self.world.package(*package), *file);
+            env.declare_type_params(&spec.type_params)
+        });
+        def.type_params.get_or_init(|| found).clone()
+    }
+
+    /// Go spec, "Underlying types". A type parameter's is its constraint.
+    pub fn underlying(&self, ty: &Type) -> Type {
+        match ty {
+            Type::Named(named) => self.named_underlying(named),
+            Type::Param(param) => match self.underlying(&param.bound()) {
+                Type::Unknown => Type::Unknown,
+                interface @ Type::Interface(_) => interface,
+                // `[P int]` is short for `[P interface{ int }]`.
+                _ => Type::Interface(Arc::new(Interface::new(Vec::new(), vec![param.bound()]))),
+            },
+            other => other.clone(),
+        }
+    }
+
+    fn named_underlying(&self, named: &Named) -> Type {
+        if let Some(known) = named.underlying.get() {
+            return known.clone();
+        }
+        let generic = self.def_underlying(&named.def);
+        let found = if named.args.is_empty() {
+            generic
+        } else {
+            let params = self.type_params(&named.def);
+            if params.len() == named.args.len() {
+                Subst::new(&params, &named.args).apply(&generic)
+            } else {
+                Type::Unknown
+            }
+        };
+        named.underlying.get_or_init(|| found).clone()
+    }
+
+    fn def_underlying(&self, def: &TypeDef) -> Type {
+        if let Some(known) = def.underlying.get() {
+            return known.clone();
+        }
+        let Some((package, file, spec)) = &def.source else { return Type::Unknown };
+        let params = self.type_params(def);
+        let mut cut = false;
+        let found = self.guarded_or(def, &mut cut, Type::Unknown, || {
+            let mut env = Env::new(self, self.world.package(*package), *file);
+            env.bind_names(&params);
+            let ty = env.typ(&spec.ty);
+            // A type parameter alone can't be a type's definition.
+            if matches!(ty, Type::Param(_)) { Type::Unknown } else { self.underlying(&ty) }
+        });
+        if cut {
+            return found;
+        }
+        def.underlying.get_or_init(|| found).clone()
+    }
+
+    /// The declared methods of a defined type.
+    pub fn declared_method(&self, def: &TypeDef, name: &str, from: &str) -> Option<Arc<FuncEntity>> {
+        let (package, _, _) = def.source.as_ref()?;
+        if !super::types::is_exported(name) && *def.package != *from {
+            return None;
+        }
+        let package = self.world.package(*package);
+        let mut found = package.methods(&def.name).iter().filter(|method| &*method.name.name == name);
+        let method = found.next()?;
+        if found.next().is_some() { None } else { Some(method.clone()) }
+    }
+
+    /// Whether `expr` is written as a plain name: for receivers.
+    pub fn entity_type(&self, package: &Arc<Package>, name: &str) -> Option<(Vec<Arc<TypeParam>>, Type)> {
+        match package.entity(name)? {
+            Entity::Type(entity) => Some(self.type_entity(package, entity)),
+            _ => None,
+        }
+    }
+}
+
+/// The arguments that a receiver type gives names to: `T` of `*List[T]`.
+pub(super) fn receiver_params(ty: &crate::syntax::ast::Expr) -> (bool, Vec<crate::syntax::ast::Ident>) {
+    let mut ty = ty.unparen();
+    let mut pointer = false;
+    if let ExprKind::Star(base) = &ty.kind {
+        pointer = true;
+        ty = base.unparen();
+    }
+    let ExprKind::Index(_, args) = &ty.kind else { return (pointer, Vec::new()) };
+    let names = args.iter().map(|arg| match &arg.unparen().kind {
+        ExprKind::Ident(name) => crate::syntax::ast::Ident { name: name.clone(), start: arg.start },
+        _ => crate::syntax::ast::Ident { name: "_".into(), start: arg.start },
+    });
+    (pointer, names.collect())
+}

@@ -1,0 +1,205 @@
+//! What codemods ask of one file: the type of an expression, the callee of a call, the object of a name, and questions
+//! about types.
+//!
+//! Declarations are looked into when something in them is asked for, and once. Nodes are those of any tree of the
+//! file's text: only their ranges matter.
+
+use super::checker::Checker;
+use super::env::Env;
+use super::lookup::Selected;
+use super::package::{FuncEntity, Package};
+use super::record::{Callee, Object, Record};
+use super::types::{Signature, Type};
+use super::universe;
+use super::world::World;
+use crate::syntax::Node;
+use crate::syntax::ast::parse_declaration;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// The types of one file.
+pub struct FileTypes<'w> {
+    world: &'w World,
+    package: Arc<Package>,
+    file: usize,
+    /// One for each top-level declaration; none when it isn't valid Go.
+    bodies: Vec<OnceLock<Option<Body>>>,
+}
+
+struct Body {
+    record: Record,
+    calls: Vec<Range<usize>>,
+}
+
+impl<'w> FileTypes<'w> {
+    /// The file as it is on disk.
+    pub fn open(world: &'w World, file: &Path) -> Result<Self, String> {
+        world.package_of(file).map(|(package, file)| Self::new(world, package, file))
+    }
+
+    /// The file with `text` in place of what is on disk.
+    pub fn of_text(world: &'w World, file: &Path, text: &str) -> Result<Self, String> {
+        world.package_with(file, text).map(|(package, file)| Self::new(world, package, file))
+    }
+
+    fn new(world: &'w World, package: Arc<Package>, file: usize) -> Self {
+        let bodies = package.files[file].outline.decls.iter().map(|_| OnceLock::new()).collect();
+        FileTypes { world, package, file, bodies }
+    }
+
+    /// The package that the file belongs to.
+    pub fn package(&self) -> &Package {
+        &self.package
+    }
+
+    fn checker(&self) -> Checker<'w> {
+        Checker::new(self.world)
+    }
+
+    fn body(&self, index: usize) -> Option<&Body> {
+        let found = self.bodies.get(index)?.get_or_init(|| {
+            let file = &self.package.files[self.file];
+            let decl = &file.outline.decls[index];
+            if decl.broken {
+                return None;
+            }
+            let parsed = parse_declaration(&file.text, decl.range.clone(), true).ok()?;
+            let checker = self.checker();
+            let mut env = Env::new(&checker, self.package.clone(), self.file);
+            env.record = Some(Record::default());
+            for decl in &parsed.decls {
+                env.package_decl(decl);
+            }
+            let mut calls: Vec<Range<usize>> =
+                parsed.calls.iter().map(|call| call.start as usize..call.end as usize).collect();
+            calls.sort_by_key(|call| (call.start, call.end));
+            calls.dedup();
+            Some(Body { record: env.record.take().unwrap_or_default(), calls })
+        });
+        found.as_ref()
+    }
+
+    fn record_at(&self, offset: usize) -> Option<&Record> {
+        let outline = &self.package.files[self.file].outline;
+        let index = outline.decls.partition_point(|decl| decl.range.start <= offset).checked_sub(1)?;
+        if offset >= outline.decls[index].range.end {
+            return None;
+        }
+        self.body(index).map(|body| &body.record)
+    }
+
+    /// All call expressions of the file with their types: calls, conversions, built-ins.
+    pub fn calls(&self) -> Vec<(Range<usize>, Option<Type>)> {
+        let mut calls = Vec::new();
+        for index in 0..self.bodies.len() {
+            let Some(body) = self.body(index) else { continue };
+            for range in &body.calls {
+                calls.push((range.clone(), self.type_at(range.clone())));
+            }
+        }
+        calls
+    }
+
+    /// The type of the expression that stands at the range. Untyped constants have the type that the context gives
+    /// them; a call without results has an empty tuple.
+    pub fn type_at(&self, range: Range<usize>) -> Option<Type> {
+        let span = (range.start as u32, range.end as u32);
+        self.record_at(range.start)?.types.get(&span).filter(|ty| !ty.is_unknown()).cloned()
+    }
+
+    /// The type of an expression, or of a name where it is declared.
+    pub fn type_of(&self, expr: Node) -> Option<Type> {
+        self.type_at(expr.byte_range())
+    }
+
+    /// The types of the results of a call, each known at least in part; none where the number isn't known.
+    pub fn call_results(&self, call: Node) -> Option<Vec<Type>> {
+        match self.type_of(call)? {
+            Type::Tuple(types) => Some(types.to_vec()),
+            one => Some(vec![one]),
+        }
+    }
+
+    /// What a call calls.
+    pub fn callee(&self, call: Node) -> Callee {
+        let range = call.byte_range();
+        let span = (range.start as u32, range.end as u32);
+        let found = self.record_at(range.start).and_then(|record| record.callees.get(&span)).cloned();
+        found.unwrap_or_else(|| Callee::Unknown("the call wasn't reached".to_string()))
+    }
+
+    /// The declaration of the function or concrete method that is called.
+    pub fn declaration(&self, call: Node) -> Option<Arc<FuncEntity>> {
+        let range = call.byte_range();
+        let span = (range.start as u32, range.end as u32);
+        self.record_at(range.start)?.declarations.get(&span).cloned()
+    }
+
+    /// The signature of the function that is called, instantiated.
+    pub fn signature(&self, function: Node) -> Option<Arc<Signature>> {
+        let ty = self.type_of(function)?;
+        match self.checker().common_underlying(&ty)? {
+            Type::Func(signature) => Some(signature),
+            _ => None,
+        }
+    }
+
+    /// What an identifier refers to.
+    pub fn resolve(&self, ident: Node) -> Object {
+        let start = ident.start_byte();
+        let found = self.record_at(start).and_then(|record| record.objects.get(&(start as u32)));
+        found.cloned().unwrap_or(Object::Unknown)
+    }
+
+    pub fn underlying(&self, ty: &Type) -> Type {
+        self.checker().underlying(ty)
+    }
+
+    pub fn identical(&self, x: &Type, y: &Type) -> bool {
+        self.checker().identical(x, y)
+    }
+
+    /// Whether the type is the predeclared `error`.
+    pub fn is_error(&self, ty: &Type) -> bool {
+        self.checker().identical(ty, &universe::error())
+    }
+
+    /// Whether values of the type are errors; None when it can't be known.
+    pub fn implements_error(&self, ty: &Type) -> Option<bool> {
+        self.checker().implements(ty, &universe::error())
+    }
+
+    pub fn implements(&self, ty: &Type, interface: &Type) -> Option<bool> {
+        self.checker().implements(ty, interface)
+    }
+
+    pub fn is_interface(&self, ty: &Type) -> bool {
+        self.checker().is_interface(ty)
+    }
+
+    /// Whether the underlying type is a pointer.
+    pub fn is_pointer(&self, ty: &Type) -> bool {
+        matches!(self.checker().underlying(ty), Type::Pointer(_))
+    }
+
+    pub fn comparable(&self, ty: &Type) -> Option<bool> {
+        self.checker().comparable(ty)
+    }
+
+    /// Whether `nil` is a value of the type; None when it can't be known.
+    pub fn has_nil(&self, ty: &Type) -> Option<bool> {
+        self.checker().has_nil(ty)
+    }
+
+    /// The field or method `name` of an addressable value of the type.
+    pub fn select(&self, ty: &Type, name: &str) -> Selected {
+        self.checker().lookup(ty, true, name, self.package.path())
+    }
+
+    /// The type that `path.name` stands for, when the file's package can import it.
+    pub fn named_type(&self, path: &str, name: &str) -> Option<Type> {
+        let package = self.world.package(self.world.import(&self.package, path).ok()?);
+        self.checker().entity_type(&package, name).map(|(_, ty)| ty)
+    }
+}

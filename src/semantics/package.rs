@@ -1,0 +1,382 @@
+//! A package as its source declares it: files, imports, and the package block (Go spec, "Packages", "Declarations and
+//! scope").
+//!
+//! Loading a package reads the declarations that aren't functions and finds the names of those that are; it resolves no
+//! name and looks into no function body. What the declarations mean is found on demand (see `decls`).
+
+use super::decls::{ConstValue, FuncSignature};
+use super::types::{Type, TypeDef, TypeParam};
+use crate::project::{BuildId, PackageDir, Platform};
+use crate::syntax::ast::{
+    ConstSpec, Decl, ExprKind, FuncDecl, Ident, Lexer, Name, Token, TypeSpec, VarSpec, parse_declaration,
+    parse_head,
+};
+use crate::syntax::{Keyword, Outline};
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// A package of a [`super::World`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PackageId(pub(super) u32);
+
+/// Which files of a folder make up the package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Variant {
+    /// What other packages import.
+    Plain,
+    /// With the `_test.go` files of the same package.
+    WithTests,
+    /// The `_test` package beside it.
+    ExternalTest,
+    /// One file by itself.
+    Alone,
+}
+
+/// What tells packages of a [`super::World`] apart.
+#[derive(Debug, Clone)]
+pub struct PackageKey {
+    /// The import path; that of an external test package ends in `_test`.
+    pub path: Name,
+    /// The name in the package clause: two packages may lie in one folder.
+    pub name: Name,
+    /// Where it is; none for a package of the embedded standard library.
+    pub home: Option<Arc<PackageDir>>,
+    pub variant: Variant,
+    pub platform: Arc<Platform>,
+}
+
+impl PackageKey {
+    /// A file that no platform builds with others.
+    pub(super) fn alone(file: &Path, home: Arc<PackageDir>, platform: Arc<Platform>) -> Self {
+        let name = file.to_string_lossy().into();
+        PackageKey {
+            path: home.import_path.as_str().into(),
+            name,
+            home: Some(home),
+            variant: Variant::Alone,
+            platform,
+        }
+    }
+
+    fn identity(&self) -> (&Name, &Name, Variant, &Platform, Option<(&Path, BuildId)>) {
+        let home = self.home.as_ref().map(|home| (home.dir.as_path(), home.build.id));
+        (&self.path, &self.name, self.variant, &self.platform, home)
+    }
+}
+
+impl PartialEq for PackageKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for PackageKey {}
+
+impl Hash for PackageKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
+}
+
+/// A Go file as it was read.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Its path.
+    pub name: Name,
+    pub text: Arc<str>,
+}
+
+#[derive(Debug)]
+pub struct Package {
+    pub id: PackageId,
+    pub key: PackageKey,
+    /// The name in the package clause.
+    pub name: Name,
+    pub files: Vec<File>,
+    block: HashMap<Name, Entity>,
+    /// Methods by the name of their receiver's base type.
+    methods: HashMap<Name, Vec<Arc<FuncEntity>>>,
+    /// A declaration couldn't be read: a name that isn't found may still be declared.
+    pub incomplete: bool,
+}
+
+#[derive(Debug)]
+pub struct File {
+    pub name: Name,
+    pub text: Arc<str>,
+    pub imports: Vec<Import>,
+    pub outline: Outline,
+}
+
+#[derive(Debug)]
+pub struct Import {
+    pub name: Option<Ident>,
+    pub path: Name,
+    /// The package, or why it can't be had.
+    pub(super) target: OnceLock<Result<PackageId, String>>,
+}
+
+/// What a name of the package block stands for.
+#[derive(Debug, Clone)]
+pub enum Entity {
+    Const(Arc<ConstEntity>),
+    Var(Arc<VarEntity>),
+    Type(Arc<TypeEntity>),
+    Func(Arc<FuncEntity>),
+    /// Declared more than once: nothing is said about it.
+    Duplicate,
+}
+
+#[derive(Debug)]
+pub struct ConstEntity {
+    pub file: usize,
+    pub index: usize,
+    pub spec: Arc<ConstSpec>,
+    pub(super) value: OnceLock<ConstValue>,
+}
+
+#[derive(Debug)]
+pub struct VarEntity {
+    pub file: usize,
+    pub index: usize,
+    pub spec: Arc<VarSpec>,
+    pub(super) ty: OnceLock<Type>,
+}
+
+/// A defined type or an alias.
+#[derive(Debug)]
+pub struct TypeEntity {
+    pub file: usize,
+    pub def: Arc<TypeDef>,
+    pub spec: Arc<TypeSpec>,
+    /// Of an alias: its type parameters and what it stands for.
+    pub(super) alias: OnceLock<(Vec<Arc<TypeParam>>, Type)>,
+}
+
+/// A function or a method.
+#[derive(Debug)]
+pub struct FuncEntity {
+    pub package: PackageId,
+    pub file: usize,
+    pub name: Ident,
+    /// Where the declaration stands, the body left out.
+    pub head: Range<usize>,
+    pub body: Option<Range<usize>>,
+    pub(super) signature: OnceLock<Option<Arc<FuncSignature>>>,
+    pub(super) returns: OnceLock<bool>,
+}
+
+impl Package {
+    /// Reads the declarations of the files.
+    pub(super) fn new(id: PackageId, key: PackageKey, sources: Vec<SourceFile>, incomplete: bool) -> Self {
+        let mut package = Package {
+            id,
+            key,
+            name: "".into(),
+            files: Vec::with_capacity(sources.len()),
+            block: HashMap::new(),
+            methods: HashMap::new(),
+            incomplete,
+        };
+        for source in sources {
+            package.add_file(source);
+        }
+        package.resolve_receivers();
+        package
+    }
+
+    pub fn path(&self) -> &Name {
+        &self.key.path
+    }
+
+    /// The number of a file by its path.
+    pub(super) fn file_at(&self, path: &Path) -> Option<usize> {
+        self.files.iter().position(|file| Path::new(&*file.name) == path)
+    }
+
+    pub fn entity(&self, name: &str) -> Option<&Entity> {
+        self.block.get(name)
+    }
+
+    /// The declared methods of a defined type.
+    pub fn methods(&self, type_name: &str) -> &[Arc<FuncEntity>] {
+        self.methods.get(type_name).map_or(&[], Vec::as_slice)
+    }
+
+    fn add_file(&mut self, source: SourceFile) {
+        let head = parse_head(&source.text);
+        let outline = Outline::of(&source.text);
+        if let Some(name) = &head.package {
+            self.name = name.name.clone();
+        }
+        let imports = head.imports.into_iter();
+        let imports = imports.map(|(name, path, _)| Import { name, path, target: OnceLock::new() }).collect();
+        let file = self.files.len();
+        for decl in &outline.decls {
+            match decl.keyword {
+                _ if decl.broken => self.incomplete = true,
+                Keyword::Package | Keyword::Import => {}
+                Keyword::Func => self.add_func(file, &source.text, decl.range.clone(), decl.body.clone()),
+                Keyword::Const | Keyword::Var | Keyword::Type => {
+                    match parse_declaration(&source.text, decl.range.clone(), false) {
+                        Ok(found) => found.decls.into_iter().for_each(|decl| self.add_decl(file, decl)),
+                        Err(_) => self.incomplete = true,
+                    }
+                }
+            }
+        }
+        self.files.push(File { name: source.name, text: source.text, imports, outline });
+    }
+
+    fn add_func(&mut self, file: usize, text: &str, range: Range<usize>, body: Option<Range<usize>>) {
+        let head = range.start..body.as_ref().map_or(range.end, |body| body.start);
+        let Some((receiver, name)) = func_name(text, head.clone()) else {
+            self.incomplete = true;
+            return;
+        };
+        let entity = Arc::new(FuncEntity {
+            package: self.id,
+            file,
+            name,
+            head,
+            body,
+            signature: OnceLock::new(),
+            returns: OnceLock::new(),
+        });
+        match receiver {
+            Some(receiver) => self.methods.entry(receiver).or_default().push(entity),
+            None if &*entity.name.name != "init" => {
+                self.declare(entity.name.name.clone(), Entity::Func(entity))
+            }
+            None => {}
+        }
+    }
+
+    fn add_decl(&mut self, file: usize, decl: Decl) {
+        match decl {
+            Decl::Const(spec) => {
+                let spec = Arc::new(spec);
+                for (index, name) in spec.names.iter().enumerate() {
+                    let entity = ConstEntity { file, index, spec: spec.clone(), value: OnceLock::new() };
+                    self.declare(name.name.clone(), Entity::Const(Arc::new(entity)));
+                }
+            }
+            Decl::Var(spec) => {
+                let spec = Arc::new(spec);
+                for (index, name) in spec.names.iter().enumerate() {
+                    let entity = VarEntity { file, index, spec: spec.clone(), ty: OnceLock::new() };
+                    self.declare(name.name.clone(), Entity::Var(Arc::new(entity)));
+                }
+            }
+            Decl::Type(spec) => {
+                let spec = Arc::new(spec);
+                let def = Arc::new(TypeDef {
+                    package: self.key.path.clone(),
+                    name: spec.name.name.clone(),
+                    local: 0,
+                    source: Some((self.id, file, spec.clone())),
+                    type_params: OnceLock::new(),
+                    underlying: OnceLock::new(),
+                });
+                let name = spec.name.name.clone();
+                let entity = TypeEntity { file, def, spec, alias: OnceLock::new() };
+                self.declare(name, Entity::Type(Arc::new(entity)));
+            }
+            Decl::Func(_) => {}
+        }
+    }
+
+    fn declare(&mut self, name: Name, entity: Entity) {
+        if &*name == "_" {
+            return;
+        }
+        self.block.entry(name).and_modify(|other| *other = Entity::Duplicate).or_insert(entity);
+    }
+
+    /// Hangs methods whose receiver is written with an alias of the package on the type behind it.
+    fn resolve_receivers(&mut self) {
+        let aliases: Vec<(Name, Name)> =
+            self.methods.keys().filter_map(|name| Some((name.clone(), self.aliased(name)?))).collect();
+        for (alias, base) in aliases {
+            let methods = self.methods.remove(&alias).unwrap_or_default();
+            self.methods.entry(base).or_default().extend(methods);
+        }
+    }
+
+    fn aliased(&self, name: &Name) -> Option<Name> {
+        let mut found = None;
+        let mut name = name.clone();
+        for _ in 0..16 {
+            let Some(Entity::Type(entity)) = self.block.get(&name) else { break };
+            if !entity.spec.alias {
+                break;
+            }
+            let mut ty = entity.spec.ty.unparen();
+            if let ExprKind::Star(base) = &ty.kind {
+                ty = base.unparen();
+            }
+            let ExprKind::Ident(next) = &ty.kind else { break };
+            name = next.clone();
+            found = Some(name.clone());
+        }
+        found
+    }
+}
+
+impl FuncEntity {
+    /// The declaration without its body.
+    pub(super) fn parse_head(&self, file: &File) -> Option<FuncDecl> {
+        let found = parse_declaration(&file.text, self.head.clone(), false).ok()?;
+        match found.decls.into_iter().next() {
+            Some(Decl::Func(decl)) => Some(decl),
+            _ => None,
+        }
+    }
+
+    /// The declaration with its body.
+    pub(super) fn parse(&self, file: &File) -> Option<FuncDecl> {
+        let end = self.body.as_ref().map_or(self.head.end, |body| body.end);
+        let found = parse_declaration(&file.text, self.head.start..end, true).ok()?;
+        match found.decls.into_iter().next() {
+            Some(Decl::Func(decl)) => Some(decl),
+            _ => None,
+        }
+    }
+}
+
+/// The name of the receiver's base type, and the function's own name.
+fn func_name(text: &str, head: Range<usize>) -> Option<(Option<Name>, Ident)> {
+    let mut lexer = Lexer::new(text, head.start, head.end);
+    let mut next = || {
+        let (token, start, end) = lexer.next();
+        (token, start, &text[start as usize..end as usize])
+    };
+    next();
+    let mut token = next();
+    let mut receiver = None;
+    if token.2 == "(" {
+        let mut depth = 1;
+        let mut in_args = 0;
+        while depth > 0 {
+            let (kind, _, word) = next();
+            match word {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                "[" => in_args += 1,
+                "]" => in_args -= 1,
+                _ if kind == Token::Ident && in_args == 0 => receiver = Some(Name::from(word)),
+                _ => {}
+            }
+            if kind == Token::Eof {
+                return None;
+            }
+        }
+        receiver.as_ref()?;
+        token = next();
+    }
+    let (Token::Ident, start, name) = token else { return None };
+    Some((receiver, Ident { name: name.into(), start }))
+}

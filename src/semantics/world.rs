@@ -1,0 +1,216 @@
+//! All packages that were asked for, shared by all threads.
+
+use super::package::{Package, PackageId, PackageKey, SourceFile, Variant};
+use super::std_index;
+use crate::project::{GoFile, PackageDir, Platform, Projects, Resolved, Role, Unit};
+use crate::syntax::ast::Name;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+
+type Slot = Arc<OnceLock<Result<PackageId, String>>>;
+
+/// The packages that were loaded so far, and how to load more.
+pub struct World {
+    projects: Arc<Projects>,
+    packages: RwLock<Vec<Arc<Package>>>,
+    slots: Mutex<HashMap<PackageKey, Slot>>,
+    resolved: Mutex<HashMap<(PackageId, Name), Result<PackageId, String>>>,
+}
+
+impl World {
+    pub fn new(projects: Arc<Projects>) -> Self {
+        World { projects, packages: RwLock::default(), slots: Mutex::default(), resolved: Mutex::default() }
+    }
+
+    pub fn projects(&self) -> &Projects {
+        &self.projects
+    }
+
+    pub fn package(&self, id: PackageId) -> Arc<Package> {
+        self.packages.read().unwrap_or_else(PoisonError::into_inner)[id.0 as usize].clone()
+    }
+
+    /// The package that a file belongs to, on the first platform that builds it, and the file's number in it.
+    pub fn package_of(&self, file: &Path) -> Result<(Arc<Package>, usize), String> {
+        let path = self.projects.settings().absolute(file);
+        let unit = self.projects.unit(&path).ok_or_else(|| format!("{} can't be read", file.display()))?;
+        let key = self.key_of_unit(&path, &unit);
+        let package = self.load(&key, || unit.files().cloned().collect())?;
+        let index = package.file_at(&path).ok_or_else(|| format!("{} isn't UTF-8", file.display()))?;
+        Ok((package, index))
+    }
+
+    /// As `package_of`, with `text` in place of what is on disk.
+    pub fn package_with(&self, file: &Path, text: &str) -> Result<(Arc<Package>, usize), String> {
+        if let Ok((package, index)) = self.package_of(file)
+            && *package.files[index].text == *text
+        {
+            return Ok((package, index));
+        }
+        let path = self.projects.settings().absolute(file);
+        let (key, mut files) = match self.projects.unit(&path) {
+            Some(unit) => {
+                let others = unit.files().filter(|other| other.path != path);
+                (self.key_of_unit(&path, &unit), self.read(others)?)
+            }
+            None => {
+                let home = self.projects.home(&path);
+                let platform = Arc::new(self.projects.settings().platform.clone());
+                (PackageKey::alone(&path, home, platform), (Vec::new(), true))
+            }
+        };
+        files.0.push(SourceFile { name: name_of(&path), text: text.into() });
+        let id = self.reserve(&key);
+        let package = Arc::new(Package::new(id, key, files.0, files.1));
+        self.put(id, package.clone());
+        let index = package.files.len() - 1;
+        Ok((package, index))
+    }
+
+    fn key_of_unit(&self, path: &Path, unit: &Unit) -> PackageKey {
+        let home = self.projects.home(path);
+        let platform = Arc::new(unit.platform.clone());
+        if unit.alone {
+            return PackageKey::alone(path, home, platform);
+        }
+        let (variant, suffix) = match unit.role {
+            Role::Package => (Variant::Plain, ""),
+            Role::Test => (Variant::WithTests, ""),
+            Role::ExternalTest => (Variant::ExternalTest, "_test"),
+        };
+        PackageKey {
+            path: format!("{}{suffix}", home.import_path).into(),
+            name: unit.package.name.as_str().into(),
+            home: Some(home),
+            variant,
+            platform,
+        }
+    }
+
+    /// The package that `path` means in the files of `from`.
+    pub fn import(&self, from: &Package, path: &str) -> Result<PackageId, String> {
+        let key = (from.id, Name::from(path));
+        let known = self.resolved.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(known) = known {
+            return known;
+        }
+        let found = self.find_import(from, path).map(|package| package.id);
+        self.resolved.lock().unwrap_or_else(PoisonError::into_inner).insert(key, found.clone());
+        found
+    }
+
+    fn find_import(&self, from: &Package, path: &str) -> Result<Arc<Package>, String> {
+        let platform = &from.key.platform;
+        let resolved = match &from.key.home {
+            None if path == "unsafe" => Resolved::Unsafe,
+            None => Resolved::Std(path.to_string()),
+            Some(home) => self.projects.resolve(home, path),
+        };
+        match resolved {
+            Resolved::Std(path) => self.load_std(&path, platform),
+            Resolved::Unsafe => self.load_std("unsafe", platform),
+            Resolved::C => Err("what cgo's package C declares isn't known".to_string()),
+            Resolved::Missing(reason) => Err(reason.to_string()),
+            Resolved::Package(dir) => self.load_imported(from, dir, platform),
+        }
+    }
+
+    fn load_imported(
+        &self,
+        from: &Package,
+        dir: Arc<PackageDir>,
+        platform: &Arc<Platform>,
+    ) -> Result<Arc<Package>, String> {
+        let found = self.projects.importable(&dir.dir, platform)?;
+        // External tests see what the package's own tests declare.
+        let tested = from.key.variant == Variant::ExternalTest
+            && from.key.home.as_ref().is_some_and(|home| home.dir == dir.dir);
+        let key = PackageKey {
+            path: dir.import_path.as_str().into(),
+            name: found.name.as_str().into(),
+            home: Some(dir),
+            variant: if tested { Variant::WithTests } else { Variant::Plain },
+            platform: platform.clone(),
+        };
+        self.load(&key, || {
+            let tests = if tested { found.tests.as_slice() } else { &[] };
+            found.files.iter().chain(tests).cloned().collect()
+        })
+    }
+
+    fn load_std(&self, path: &str, platform: &Arc<Platform>) -> Result<Arc<Package>, String> {
+        let key = PackageKey {
+            path: path.into(),
+            name: "".into(),
+            home: None,
+            variant: Variant::Plain,
+            platform: platform.clone(),
+        };
+        self.load_once(&key, || {
+            let text =
+                if path == "unsafe" { "package unsafe".into() } else { std_index::source(path, platform)? };
+            Ok((vec![SourceFile { name: path.into(), text }], false))
+        })
+    }
+
+    fn load(
+        &self,
+        key: &PackageKey,
+        files: impl FnOnce() -> Vec<Arc<GoFile>>,
+    ) -> Result<Arc<Package>, String> {
+        self.load_once(key, || self.read(files().iter()))
+    }
+
+    /// Loads a package once, whatever number of threads ask for it.
+    fn load_once(
+        &self,
+        key: &PackageKey,
+        read: impl FnOnce() -> Result<(Vec<SourceFile>, bool), String>,
+    ) -> Result<Arc<Package>, String> {
+        let slot = {
+            let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+            slots.entry(key.clone()).or_default().clone()
+        };
+        let id = slot.get_or_init(|| {
+            let (files, incomplete) = read()?;
+            // The number is taken before the files are read: declarations carry it.
+            let id = self.reserve(key);
+            self.put(id, Arc::new(Package::new(id, key.clone(), files, incomplete)));
+            Ok(id)
+        });
+        id.clone().map(|id| self.package(id))
+    }
+
+    /// The texts of files, and whether some can't be had.
+    fn read<'f>(
+        &self,
+        files: impl Iterator<Item = &'f Arc<GoFile>>,
+    ) -> Result<(Vec<SourceFile>, bool), String> {
+        let mut incomplete = false;
+        let mut sources = Vec::new();
+        for file in files {
+            let bytes = self.projects.disk().read(&file.path);
+            match bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+                Some(text) => sources.push(SourceFile { name: name_of(&file.path), text: text.into() }),
+                None => incomplete = true,
+            }
+        }
+        Ok((sources, incomplete))
+    }
+
+    fn reserve(&self, key: &PackageKey) -> PackageId {
+        let mut packages = self.packages.write().unwrap_or_else(PoisonError::into_inner);
+        let id = PackageId(packages.len() as u32);
+        packages.push(Arc::new(Package::new(id, key.clone(), Vec::new(), true)));
+        id
+    }
+
+    fn put(&self, id: PackageId, package: Arc<Package>) {
+        self.packages.write().unwrap_or_else(PoisonError::into_inner)[id.0 as usize] = package;
+    }
+}
+
+fn name_of(path: &Path) -> Name {
+    path.to_string_lossy().into()
+}

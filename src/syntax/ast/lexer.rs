@@ -1,0 +1,241 @@
+//! Tokens of Go source, with the semicolons that line ends stand for (Go spec, "Tokens" and "Semicolons").
+//!
+//! It knows where tokens begin and end, and nothing of what they mean together.
+
+use super::Pos;
+
+/// The kind of a token. Operators and keywords are one kind each, told apart by their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token {
+    Eof,
+    Ident,
+    Keyword,
+    Int,
+    Float,
+    Imaginary,
+    Rune,
+    String,
+    /// Operators and punctuation, `;` written out included.
+    Op,
+    /// A semicolon that a line end stands for; it has no text.
+    AutoSemi,
+    Invalid,
+}
+
+/// A token stream over part of a file. Cloning it is cheap: that is how a parser looks ahead.
+#[derive(Debug, Clone)]
+pub struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    end: usize,
+    /// The last token ends a statement when the line ends behind it.
+    ends_statement: bool,
+}
+
+const KEYWORDS: [&str; 25] = [
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
+    "var",
+];
+
+/// Longest first, so that the first that fits is the token.
+const OPERATORS: [&str; 48] = [
+    "<<=", ">>=", "&^=", "...", "&&", "||", "<-", "++", "--", "==", "!=", "<=", ">=", ":=", "+=", "-=", "*=",
+    "/=", "%=", "&=", "|=", "^=", "<<", ">>", "&^", "+", "-", "*", "/", "%", "&", "|", "^", "<", ">", "=",
+    "!", "(", ")", "[", "]", "{", "}", ",", ";", ".", ":", "~",
+];
+
+impl<'t> Lexer<'t> {
+    /// Reads `text[start..end]`; both must be character boundaries inside the text, or nothing is read.
+    pub fn new(text: &'t str, start: usize, end: usize) -> Self {
+        let end = end.min(text.len());
+        let valid = start <= end && text.is_char_boundary(start) && text.is_char_boundary(end);
+        let at = if valid { start } else { end };
+        Lexer { text, at, end, ends_statement: false }
+    }
+
+    /// Where the next token's leading space begins.
+    pub fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on reading at `offset`, as behind a token that ends a statement.
+    pub fn jump(&mut self, offset: usize) {
+        if offset <= self.end && self.text.is_char_boundary(offset) {
+            self.at = offset;
+            self.ends_statement = true;
+        }
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        if at < self.end { self.text.as_bytes()[at] } else { 0 }
+    }
+
+    /// The next token and its range.
+    pub fn next(&mut self) -> (Token, Pos, Pos) {
+        if let Some(newline) = self.skip_space() {
+            self.ends_statement = false;
+            return (Token::AutoSemi, newline, newline);
+        }
+        let start = self.at;
+        if start >= self.end {
+            if self.ends_statement {
+                self.ends_statement = false;
+                return (Token::AutoSemi, start as Pos, start as Pos);
+            }
+            return (Token::Eof, start as Pos, start as Pos);
+        }
+        let token = self.token();
+        if self.at <= start {
+            self.at = self.end;
+        }
+        let text = &self.text[start..self.at];
+        self.ends_statement = match token {
+            Token::Ident | Token::Int | Token::Float | Token::Imaginary | Token::Rune | Token::String => true,
+            Token::Keyword => matches!(text, "break" | "continue" | "fallthrough" | "return"),
+            Token::Op => matches!(text, "++" | "--" | ")" | "]" | "}"),
+            _ => false,
+        };
+        (token, start as Pos, self.at as Pos)
+    }
+
+    /// Skips white space and comments. Where a line end stands for a semicolon, answers its place.
+    fn skip_space(&mut self) -> Option<Pos> {
+        loop {
+            match self.byte(self.at) {
+                b'\n' if self.ends_statement => {
+                    let newline = self.at;
+                    self.at += 1;
+                    return Some(newline as Pos);
+                }
+                b' ' | b'\t' | b'\r' | b'\n' => self.at += 1,
+                b'/' if self.byte(self.at + 1) == b'/' => {
+                    let rest = &self.text.as_bytes()[self.at..self.end];
+                    self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+                }
+                b'/' if self.byte(self.at + 1) == b'*' => {
+                    let start = self.at;
+                    let rest = &self.text.as_bytes()[start + 2..self.end];
+                    let length = memchr::memmem::find(rest, b"*/").map_or(rest.len(), |n| n + 2);
+                    self.at = start + 2 + length;
+                    let has_newline = memchr::memchr(b'\n', &self.text.as_bytes()[start..self.at]).is_some();
+                    if has_newline && self.ends_statement {
+                        return Some(start as Pos);
+                    }
+                }
+                0xEF if self.at == 0 && self.text.starts_with('\u{FEFF}') => self.at = 3,
+                _ => return None,
+            }
+        }
+    }
+
+    fn token(&mut self) -> Token {
+        let start = self.at;
+        let Some(first) = self.text[start..self.end].chars().next() else { return Token::Eof };
+        if is_letter(first) {
+            let rest = &self.text[start..self.end];
+            let length = rest.find(|c| !is_letter(c) && !c.is_numeric()).unwrap_or(rest.len());
+            self.at += length;
+            let word = &rest[..length];
+            return if KEYWORDS.contains(&word) { Token::Keyword } else { Token::Ident };
+        }
+        if first.is_ascii_digit() || first == '.' && self.byte(start + 1).is_ascii_digit() {
+            return self.number();
+        }
+        match first {
+            '"' => self.quoted(b'"', Token::String),
+            '\'' => self.quoted(b'\'', Token::Rune),
+            '`' => {
+                let rest = &self.text.as_bytes()[start + 1..self.end];
+                let Some(length) = memchr::memchr(b'`', rest) else { return Token::Invalid };
+                self.at = start + length + 2;
+                Token::String
+            }
+            _ => {
+                let rest = &self.text[start..self.end];
+                let Some(op) = OPERATORS.iter().find(|op| rest.starts_with(**op)) else {
+                    self.at += first.len_utf8();
+                    return Token::Invalid;
+                };
+                self.at += op.len();
+                Token::Op
+            }
+        }
+    }
+
+    fn quoted(&mut self, quote: u8, token: Token) -> Token {
+        self.at += 1;
+        loop {
+            match self.byte(self.at) {
+                b'\\' => self.at = (self.at + 2).min(self.end),
+                b'\n' => return Token::Invalid,
+                0 if self.at >= self.end => return Token::Invalid,
+                byte if byte == quote => {
+                    self.at += 1;
+                    return if self.text.is_char_boundary(self.at) { token } else { Token::Invalid };
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// Go spec, "Integer literals", "Floating-point literals", "Imaginary literals". Digits are judged by whoever
+    /// evaluates the literal.
+    fn number(&mut self) -> Token {
+        let hex = self.byte(self.at) == b'0' && matches!(self.byte(self.at + 1), b'x' | b'X');
+        let mut float = false;
+        loop {
+            let byte = self.byte(self.at);
+            match byte {
+                b'.' => float = true,
+                b'e' | b'E' if !hex => {
+                    float = true;
+                    if matches!(self.byte(self.at + 1), b'+' | b'-') {
+                        self.at += 1;
+                    }
+                }
+                b'p' | b'P' if hex => {
+                    float = true;
+                    if matches!(self.byte(self.at + 1), b'+' | b'-') {
+                        self.at += 1;
+                    }
+                }
+                b'i' => {
+                    self.at += 1;
+                    return Token::Imaginary;
+                }
+                b'_' => {}
+                _ if byte.is_ascii_alphanumeric() => {}
+                _ => break,
+            }
+            self.at += 1;
+        }
+        if float { Token::Float } else { Token::Int }
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c == '_' || c.is_alphabetic()
+}
