@@ -7,13 +7,15 @@ use crate::project::Language;
 pub use crate::rewrite::Import;
 use crate::rewrite::{Layout, align};
 use crate::semantics::scopes::{Imports, Scopes};
+use crate::semantics::{FileTypes, World};
 use crate::syntax::{Node, Outline, Tree, descendants, field, kind};
 use crate::text::{Edit, EditSet, LineIndex, Overlap};
 use ast_grep_core::Pattern;
 use ast_grep_core::matcher::{Matcher, MatcherExt};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 use std::rc::Rc;
 
 /// One codemod: one defect, one folder in `codemods/`.
@@ -99,6 +101,8 @@ impl Safety {
 
 /// All that a codemod may know of the file that it looks at.
 pub struct Context<'a> {
+    world: &'a World,
+    path: &'a Path,
     pub tree: &'a Tree,
     pub lines: &'a LineIndex,
     pub outline: &'a Outline,
@@ -109,6 +113,7 @@ pub struct Context<'a> {
     nodes: Vec<(u16, Node<'a>)>,
     /// By the id of the top-level declaration.
     scopes: RefCell<HashMap<usize, Rc<Scopes<'a>>>>,
+    types: OnceCell<Result<FileTypes<'a>, String>>,
 }
 
 /// What a user can set for codemods.
@@ -119,7 +124,10 @@ pub struct Options {
 }
 
 impl<'a> Context<'a> {
+    #[allow(clippy::too_many_arguments)] // One caller, which has them all at hand.
     pub fn new(
+        world: &'a World,
+        path: &'a Path,
         tree: &'a Tree,
         lines: &'a LineIndex,
         outline: &'a Outline,
@@ -127,7 +135,18 @@ impl<'a> Context<'a> {
         options: &'a Options,
     ) -> Context<'a> {
         let nodes = descendants(tree.root()).map(|node| (node.kind_id(), node)).collect();
-        Context { tree, lines, outline, language, options, nodes, scopes: RefCell::default() }
+        Context {
+            world,
+            path,
+            tree,
+            lines,
+            outline,
+            language,
+            options,
+            nodes,
+            scopes: RefCell::default(),
+            types: OnceCell::new(),
+        }
     }
 
     /// The scopes of the top-level declaration around `node`.
@@ -165,6 +184,12 @@ impl<'a> Context<'a> {
             .filter(|(_, node)| pattern.match_node(self.tree.matchable(*node)).is_some())
             .map(|(_, node)| *node)
             .collect()
+    }
+
+    /// The types of the file, computed when first asked for; or why there are none.
+    pub fn types(&self) -> Result<&FileTypes<'a>, &str> {
+        let types = self.types.get_or_init(|| FileTypes::of_text(self.world, self.path, self.text()));
+        types.as_ref().map_err(String::as_str)
     }
 
     /// Whether `call` certainly never returns: the predeclared `panic`, `os.Exit`, `log.Fatal` and their like.

@@ -19,6 +19,7 @@ mod write;
 use crate::codemod::Options;
 use crate::engine::Engine;
 use crate::project::{Disk, Overlay, Projects, Real, Settings};
+use crate::semantics::World;
 use args::{Cli, Command, Debug, Output, Select};
 use clap::Parser;
 use files::Source;
@@ -108,7 +109,7 @@ fn session<'a>(select: &Select, output: &Output, voice: &'a mut Voice) -> Result
     let engine = Engine {
         codemods,
         options: Options { only: select.only.clone() },
-        projects: Arc::new(Projects::new(disk, settings)),
+        world: Arc::new(World::new(Arc::new(Projects::new(disk, settings)))),
     };
     Ok(Session {
         runner: Runner { engine, pool, verbose: output.verbose },

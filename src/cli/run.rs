@@ -52,7 +52,7 @@ impl Runner {
         source: &Source,
         accept: &dyn Fn(&Reported) -> bool,
     ) -> (Option<Examined>, Vec<Message>) {
-        let text = match files::read(self.engine.projects.disk(), source) {
+        let text = match files::read(self.engine.world.projects().disk(), source) {
             Ok(text) => text,
             Err(message) => return (None, vec![message]),
         };
@@ -64,7 +64,7 @@ impl Runner {
         }
         if self.verbose {
             let header = Header::scan(text.as_bytes());
-            let Language { version, origin } = self.engine.projects.language(&source.path, &header);
+            let Language { version, origin } = self.engine.world.projects().language(&source.path, &header);
             match version {
                 Some(version) => note(format!("{}: Go {version}, from {origin}", source.name)),
                 None => note(format!("{}: unknown version of Go, from {origin}", source.name)),

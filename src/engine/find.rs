@@ -23,8 +23,8 @@ pub(super) fn find(engine: &Engine, path: &Path, text: &str, whole: bool) -> Fou
         whole || candidates.iter().any(|c| (c.may_match)(&bytes[decl.range.clone()]))
     });
     let lines = LineIndex::new(text);
-    let language = engine.projects.language(path, &Header::scan(bytes));
-    let context = Context::new(&tree, &lines, &outline, language, &engine.options);
+    let language = engine.world.projects().language(path, &Header::scan(bytes));
+    let context = Context::new(&engine.world, path, &tree, &lines, &outline, language, &engine.options);
     let mut findings = Vec::new();
     for codemod in candidates {
         let mut found = Vec::new();

@@ -6,8 +6,8 @@
 mod find;
 
 use crate::codemod::{Codemod, Finding, Fix, Options, Reason, Remedy, Safety};
-use crate::project::Projects;
 use crate::rewrite::import_edits;
+use crate::semantics::World;
 use crate::syntax::{Broken, Tree};
 use crate::text::{EditSet, LineIndex};
 use crate::verify;
@@ -19,8 +19,8 @@ use std::sync::Arc;
 pub struct Engine {
     pub codemods: Vec<&'static Codemod>,
     pub options: Options,
-    /// Where the files belong.
-    pub projects: Arc<Projects>,
+    /// Where the files belong, and what they mean.
+    pub world: Arc<World>,
 }
 
 /// One file as the engine takes it.

@@ -4,6 +4,7 @@
 use gomend::codemod::{Codemod, Options};
 use gomend::engine::{Engine, Input, Outcome};
 use gomend::project::{Overlay, Projects, Settings};
+use gomend::semantics::World;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ pub fn run_on(codemod: &'static Codemod, path: &Path, text: &str) -> Outcome {
     let engine = Engine {
         codemods: vec![codemod],
         options: Options { only: vec![codemod.name.to_string()] },
-        projects: Arc::new(Projects::new(Arc::new(disk), Settings::new(folder))),
+        world: Arc::new(World::new(Arc::new(Projects::new(Arc::new(disk), Settings::new(folder))))),
     };
     let input = Input { path: file, text: text.to_string(), whole: true };
     let outcome = engine.run(&input, &|_| true).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
