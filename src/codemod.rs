@@ -116,6 +116,12 @@ pub struct Context<'a> {
     types: OnceCell<Result<FileTypes<'a>, String>>,
 }
 
+/// How a package can be referred to.
+pub struct Qualifier {
+    pub name: String,
+    pub import: Option<Import>,
+}
+
 /// What a user can set for codemods.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -190,6 +196,25 @@ impl<'a> Context<'a> {
     pub fn types(&self) -> Result<&FileTypes<'a>, &str> {
         let types = self.types.get_or_init(|| FileTypes::of_text(self.world, self.path, self.text()));
         types.as_ref().map_err(String::as_str)
+    }
+
+    /// The name by which the package `path` of the standard library can be referred to at byte `at`, and the import that the
+    /// file needs for it. `None` when the name is taken there.
+    pub fn qualifier(&self, path: &str, at: Node<'a>) -> Option<Qualifier> {
+        let scopes = self.scopes(at);
+        let imports = Imports::of(self.tree);
+        let is_free = |name: &str| scopes.meaning_at(name, at.start_byte()).is_none();
+        let present = imports.iter().filter(|i| i.path == path).find_map(|i| i.name.text());
+        if let Some(name) = present.filter(|name| is_free(name)) {
+            return Some(Qualifier { name: name.to_string(), import: None });
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let declared = self.types().ok()?.package().entity(name).is_some();
+        let taken = declared || imports.iter().any(|i| i.name.text() == Some(name));
+        (!taken && is_free(name)).then(|| Qualifier {
+            name: name.to_string(),
+            import: Some(Import { path: path.to_string(), name: None }),
+        })
     }
 
     /// Whether `call` certainly never returns: the predeclared `panic`, `os.Exit`, `log.Fatal` and their like.

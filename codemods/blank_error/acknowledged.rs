@@ -1,0 +1,47 @@
+//! Functions whose error people throw away on purpose, by `_ = f()`.
+
+use crate::semantics::Callee;
+
+/// Functions of these packages: errcheck's built-in excludes, and what FACTS of real code show to be discarded on purpose:
+/// printing, removing, setting the environment.
+const FUNCTIONS: &[(&str, &str)] = &[
+    ("fmt", "Print"),
+    ("fmt", "Printf"),
+    ("fmt", "Println"),
+    ("fmt", "Fprint"),
+    ("fmt", "Fprintf"),
+    ("fmt", "Fprintln"),
+    ("io", "WriteString"),
+    ("math/rand", "Read"),
+    ("crypto/rand", "Read"),
+    ("hash/maphash", "Write"),
+    ("os", "Remove"),
+    ("os", "RemoveAll"),
+    ("os", "Setenv"),
+    ("os", "Unsetenv"),
+];
+
+/// Methods of any type: closing and flushing on the way out.
+const METHODS: &[&str] = &["Close", "Flush"];
+
+/// Methods of types that never fail (errcheck's excludes).
+const INFALLIBLE: &[(&str, &str)] = &[
+    ("bytes", "Buffer"),
+    ("strings", "Builder"),
+    ("math/rand", "Rand"),
+    ("hash", "Hash"),
+    ("hash/maphash", "Hash"),
+];
+
+/// Whether a pure discard of this callee's error is the community's way of saying "I know".
+pub fn is_acknowledged(callee: &Callee) -> bool {
+    match callee {
+        Callee::Function { package, name } => FUNCTIONS.contains(&(&**package, &**name)),
+        Callee::Method { package, receiver, name, .. } => {
+            METHODS.contains(&&**name)
+                || (name.starts_with("Write") || **name == *"Read")
+                    && INFALLIBLE.contains(&(&**package, &**receiver))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,127 @@
+//! The signature of a function declaration or literal, as it is written.
+
+use super::within;
+use crate::codemod::Context;
+use crate::semantics::types::Basic;
+use crate::semantics::{FileTypes, Type};
+use crate::syntax::{Node, descendants, field, kind, named_children};
+
+/// A parameter or result.
+pub struct Parameter<'a> {
+    /// The declaring identifier.
+    pub name: Option<Node<'a>>,
+    /// The type as it is written.
+    pub written: Node<'a>,
+    pub type_: Type,
+}
+
+/// The parameters of `function`; `None` when a type isn't known.
+pub fn params<'a>(types: &FileTypes, function: Node<'a>) -> Option<Vec<Parameter<'a>>> {
+    field(function, "parameters").map_or(Some(Vec::new()), |list| in_list(types, list))
+}
+
+/// The results of `function`; `None` when a type isn't known.
+pub fn results<'a>(types: &FileTypes, function: Node<'a>) -> Option<Vec<Parameter<'a>>> {
+    match field(function, "result") {
+        None => Some(Vec::new()),
+        Some(list) if list.kind_id() == kind::PARAMETER_LIST => in_list(types, list),
+        Some(written) => Some(vec![Parameter { name: None, written, type_: types.type_of(written)? }]),
+    }
+}
+
+fn in_list<'a>(types: &FileTypes, list: Node<'a>) -> Option<Vec<Parameter<'a>>> {
+    let mut all = Vec::new();
+    for declaration in named_children(list) {
+        let written = field(declaration, "type")?;
+        let type_ = types.type_of(written)?;
+        let type_ = match declaration.kind_id() {
+            kind::VARIADIC_PARAMETER_DECLARATION => Type::slice(type_),
+            _ => type_,
+        };
+        let mut cursor = declaration.walk();
+        let names: Vec<Node> =
+            declaration.children_by_field_name("name", &mut cursor).filter(|n| n.is_named()).collect();
+        match names.as_slice() {
+            [] => all.push(Parameter { name: None, written, type_ }),
+            names => all.extend(names.iter().map(|name| Parameter {
+                name: Some(*name),
+                written,
+                type_: type_.clone(),
+            })),
+        }
+    }
+    Some(all)
+}
+
+/// The zero value (Go spec, "The zero value") of a result as source text that means it at `at`.
+pub fn zero_value<'a>(
+    context: &Context<'a>,
+    types: &FileTypes,
+    result: &Parameter<'a>,
+    at: Node<'a>,
+) -> Option<String> {
+    let written = || means_the_same(context, result.written, at).then(|| context.source(result.written));
+    if let Type::Param(_) = result.type_ {
+        return Some(format!("*new({})", written()?));
+    }
+    let nil = || universe_name(context, types, "nil", at);
+    match types.underlying(&result.type_) {
+        Type::Basic(Basic::Bool) => universe_name(context, types, "false", at),
+        Type::Basic(Basic::String) => Some("\"\"".to_string()),
+        Type::Basic(Basic::UnsafePointer) => nil(),
+        Type::Basic(basic) if basic.is_numeric() => Some("0".to_string()),
+        Type::Pointer(_)
+        | Type::Slice(_)
+        | Type::Map(_)
+        | Type::Chan(..)
+        | Type::Func(_)
+        | Type::Interface(_) => nil(),
+        // A literal type in parentheses can't begin a composite literal as it stands.
+        Type::Struct(_) | Type::Array(..) if result.written.kind_id() != kind::PARENTHESIZED_TYPE => {
+            Some(format!("{}{{}}", written()?))
+        }
+        _ => None,
+    }
+}
+
+/// `name`, when it is the predeclared one at `at`.
+pub fn universe_name<'a>(
+    context: &Context<'a>,
+    types: &FileTypes,
+    name: &str,
+    at: Node<'a>,
+) -> Option<String> {
+    let local = context.scopes(at).meaning_at(name, at.start_byte());
+    (local.is_none() && types.package().entity(name).is_none()).then(|| name.to_string())
+}
+
+/// Whether the names in `written`, a type of the function's signature, mean at `at` what they mean there.
+fn means_the_same<'a>(context: &Context<'a>, written: Node<'a>, at: Node<'a>) -> bool {
+    if context.source(written).contains('\n') {
+        return false;
+    }
+    let scopes = context.scopes(at);
+    descendants(written)
+        .filter(|n| {
+            matches!(n.kind_id(), kind::IDENTIFIER | kind::TYPE_IDENTIFIER | kind::PACKAGE_IDENTIFIER)
+        })
+        .all(|n| {
+            let qualified = n.kind_id() == kind::TYPE_IDENTIFIER
+                && n.parent().is_some_and(|p| p.kind_id() == kind::QUALIFIED_TYPE);
+            qualified || scopes.meaning_at(context.source(n), at.start_byte()) == scopes.local_of(n)
+        })
+}
+
+/// Whether the type is the defined type `package.name`.
+pub fn is_named(type_: &Type, package: &str, name: &str) -> bool {
+    type_.as_named().is_some_and(|named| {
+        *named.def.package == *package && *named.def.name == *name && named.def.local == 0
+    })
+}
+
+/// Whether the name of a parameter means that parameter at `at`.
+pub fn is_visible<'a>(context: &Context<'a>, name: Node<'a>, at: Node<'a>) -> bool {
+    let scopes = context.scopes(at);
+    let means = scopes.meaning_at(context.source(name), at.start_byte());
+    means.is_some_and(|id| within(scopes.local(id).declared, name))
+}

@@ -1,0 +1,196 @@
+//! An error is thrown away: `x, _ := f()`, `x, _ = f()`, `_ = f()`, `_, _ = f()`, `var x, _ = f()`.
+
+mod acknowledged;
+mod exit;
+mod function;
+mod variable;
+mod write;
+
+use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Remedy, Safety};
+use crate::semantics::{Callee, FileTypes};
+use crate::syntax::{Node, field, kind, named_children};
+
+pub static CODEMOD: Codemod = Codemod {
+    name: "blank-error",
+    doc: include_str!("README.md"),
+    summary: "an error is assigned to the blank identifier, and nobody looks at it",
+    tiers: &[Safety::Unsafe],
+    default: true,
+    may_match: has_blank_assignment,
+    find,
+};
+
+/// Whether a blank identifier stands where something is assigned to it: before `=`, `:=` or a comma.
+fn has_blank_assignment(text: &[u8]) -> bool {
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
+    memchr::memchr_iter(b'_', text).any(|i| {
+        if i > 0 && is_word(text[i - 1]) {
+            return false;
+        }
+        let rest = &text[i + 1..];
+        let next = rest.iter().copied().find(|b| !matches!(b, b' ' | b'\t'));
+        matches!(next, Some(b'=' | b':' | b','))
+    })
+}
+
+/// One assignment or declaration that throws a result of a call away.
+pub(crate) struct Site<'a, 'c> {
+    context: &'c Context<'a>,
+    types: &'c FileTypes<'a>,
+    /// The assignment, `:=` or `var` specification.
+    statement: Node<'a>,
+    left: Vec<Node<'a>>,
+    call: Node<'a>,
+    /// The blank on the left that is the error.
+    blank: Node<'a>,
+}
+
+fn find(context: &Context, found: &mut Vec<Finding>) {
+    for kind in [kind::SHORT_VAR_DECLARATION, kind::ASSIGNMENT_STATEMENT, kind::VAR_SPEC] {
+        for statement in context.of_kind(kind) {
+            found.extend(findings_at(context, statement));
+        }
+    }
+    found.sort_by_key(|finding| finding.range.start);
+}
+
+fn findings_at<'a>(context: &Context<'a>, statement: Node<'a>) -> Vec<Finding> {
+    if field(statement, "operator").is_some_and(|op| context.source(op) != "=") {
+        return Vec::new();
+    }
+    let left = left_of(statement);
+    let Some(right) = field(statement, "right").or(field(statement, "value")).map(named_children) else {
+        return Vec::new();
+    };
+    let is_blank = |node: &Node| context.source(*node) == "_";
+    if !left.iter().any(is_blank) || right.is_empty() {
+        return Vec::new();
+    }
+    if right.len() > 1 {
+        // Each value has a target of its own: `_, _ = f(), g()`.
+        let pairs = left.iter().zip(&right).filter(|(target, _)| is_blank(target));
+        return pairs.filter_map(|(target, value)| among_several(context, *target, *value)).collect();
+    }
+    let call = right[0];
+    if !matches!(call.kind_id(), kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION) {
+        // A map read, a type assertion, a receive: the blank is a bool.
+        return Vec::new();
+    }
+    let types = match context.types() {
+        Ok(types) => types,
+        Err(why) => return unknown(context, &left, call, why),
+    };
+    let Some(results) = types.call_results(call) else {
+        return match types.callee(call) {
+            Callee::Unknown(why) => unknown(context, &left, call, &why),
+            Callee::Conversion | Callee::Builtin(_) => Vec::new(),
+            _ => unknown(context, &left, call, "its type can't be worked out"),
+        };
+    };
+    let mut findings = Vec::new();
+    for (i, blank) in left.iter().enumerate().filter(|(_, node)| is_blank(node)) {
+        let Some(result) = results.get(i).filter(|_| results.len() == left.len()) else { continue };
+        if result.is_unknown() {
+            findings.extend(unknown(context, &left, call, "its type can't be worked out"));
+        } else if types.is_error(result) {
+            let site = Site { context, types, statement, left: left.clone(), call, blank: *blank };
+            findings.extend(site.finding());
+        } else if types.implements_error(result) == Some(true) {
+            let because = "the result isn't of type error but has an Error method: whether it may be compared with nil is for a person to say";
+            findings.push(refused(context, *blank, call, Reason::new("not-error-itself", because)));
+        }
+    }
+    findings
+}
+
+fn left_of(statement: Node) -> Vec<Node> {
+    match field(statement, "left") {
+        Some(list) => named_children(list),
+        None => {
+            let mut cursor = statement.walk();
+            statement.children_by_field_name("name", &mut cursor).filter(|n| n.is_named()).collect()
+        }
+    }
+}
+
+fn among_several<'a>(context: &Context<'a>, target: Node<'a>, value: Node<'a>) -> Option<Finding> {
+    if value.kind_id() != kind::CALL_EXPRESSION {
+        return None;
+    }
+    let types = context.types().ok()?;
+    let results = types.call_results(value)?;
+    let [only] = results.as_slice() else { return None };
+    if !types.is_error(only) || acknowledged::is_acknowledged(&types.callee(value)) {
+        return None;
+    }
+    let because = "several values are assigned at once; the error's check has no place between them";
+    Some(refused(context, target, value, Reason::new("several-values", because)))
+}
+
+/// The callee's results aren't known. It's reported where the blank stands where errors stand: last.
+fn unknown<'a>(context: &Context<'a>, left: &[Node<'a>], call: Node<'a>, why: &str) -> Vec<Finding> {
+    let Some(last) = left.last().filter(|node| context.source(**node) == "_") else { return Vec::new() };
+    let message = format!("what {} returns is thrown away and may be an error", called(context, call));
+    let reason = Reason::new("unknown-callee", format!("the results of the call aren't known: {why}"));
+    vec![Finding { range: last.byte_range(), message, remedy: Remedy::Refused(reason) }]
+}
+
+fn refused<'a>(context: &Context<'a>, at: Node<'a>, call: Node<'a>, reason: Reason) -> Finding {
+    Finding { range: at.byte_range(), message: message(context, call), remedy: Remedy::Refused(reason) }
+}
+
+fn message(context: &Context, call: Node) -> String {
+    format!("the error of {} is thrown away", called(context, call))
+}
+
+/// The call in words: its function as it is written, cut where it's long.
+fn called(context: &Context, call: Node) -> String {
+    let source = field(call, "function").map_or("the call", |f| context.source(f));
+    match source.contains('\n') || source.len() > 60 {
+        true => "a call".to_string(),
+        false => source.to_string(),
+    }
+}
+
+impl<'a> Site<'a, '_> {
+    /// `None` for a discard that says "I know".
+    fn finding(&self) -> Option<Finding> {
+        let pure = self.left.iter().all(|node| self.context.source(*node) == "_");
+        if pure
+            && self.statement.kind_id() == kind::ASSIGNMENT_STATEMENT
+            && acknowledged::is_acknowledged(&self.types.callee(self.call))
+        {
+            return None;
+        }
+        let remedy = match self.fix() {
+            Ok(fix) => Remedy::Fix(fix),
+            Err(reason) => Remedy::Refused(reason),
+        };
+        Some(Finding { range: self.blank.byte_range(), message: message(self.context, self.call), remedy })
+    }
+
+    fn fix(&self) -> Result<Fix, Reason> {
+        let exit = exit::of(self)?;
+        let (edits, title, imports) = write::edits(self, exit)?;
+        self.context.fix(title, Safety::Unsafe, edits, imports).map_err(|_| layout())
+    }
+}
+
+fn layout() -> Reason {
+    Reason::new("layout", "the statement isn't on lines of its own; run gofmt first")
+}
+
+fn within(node: Node, outer: Node) -> bool {
+    outer.start_byte() <= node.start_byte() && node.end_byte() <= outer.end_byte()
+}
+
+/// The name of the function that a call calls: `Open` in `os.Open(x)`.
+fn callee_name(context: &Context, call: Node) -> Option<String> {
+    let function = field(call, "function")?;
+    let name = match function.kind_id() {
+        kind::SELECTOR_EXPRESSION => field(function, "field")?,
+        kind::IDENTIFIER => function,
+        _ => return None,
+    };
+    Some(context.source(name).to_string())
+}

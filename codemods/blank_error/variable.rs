@@ -1,0 +1,191 @@
+//! Which variable takes the error.
+
+use super::{Site, within};
+use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes};
+use crate::syntax::{Node, ancestors, descendants, field, kind, named_children};
+use crate::text::Edit;
+use std::ops::Range;
+
+/// The error's variable at the site.
+pub struct Variable {
+    pub name: String,
+    /// It's a variable that is there already and may be assigned to.
+    pub reused: bool,
+    /// Edits of later statements that would declare the name a second time: `:=` becomes `=`.
+    pub edits: Vec<Edit>,
+}
+
+/// A variable that is assigned or newly declared at `statement`, which stands in the statement list `list`: `err` wherever
+/// that changes the meaning of nothing else, another name otherwise.
+pub fn choose<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Node<'a>) -> Variable {
+    let scopes = site.context.scopes(statement);
+    let known = scopes.meaning_at("err", statement.start_byte());
+    if let Some(id) =
+        known.filter(|id| is_of_this_block(&scopes, *id, list) || scopes.local(*id).kind == LocalKind::Var)
+        && is_idle(site, &scopes, id, statement, list)
+    {
+        return Variable { name: "err".to_string(), reused: true, edits: Vec::new() };
+    }
+    let redeclares = known.is_some_and(|id| is_of_this_block(&scopes, id, list));
+    if !redeclares && let Some(edits) = can_declare(site, &scopes, "err", statement, list) {
+        return Variable { name: "err".to_string(), reused: false, edits };
+    }
+    let base = match super::callee_name(site.context, site.call) {
+        Some(name) => format!("{}Err", lower_first(&name)),
+        None => "err2".to_string(),
+    };
+    Variable { name: scopes.fresh_name(&base), reused: false, edits: Vec::new() }
+}
+
+fn lower_first(name: &str) -> String {
+    let upper = name.chars().take_while(|c| c.is_uppercase()).count();
+    // `ID`, `URLPath` → `id`, `urlPath`.
+    let count = if upper == name.chars().count() || upper <= 1 { upper } else { upper - 1 };
+    name.chars().enumerate().map(|(i, c)| if i < count { c.to_ascii_lowercase() } else { c }).collect()
+}
+
+/// The block whose statements are `list`, as a range: from the list's start to the block's end.
+fn block_of(list: Node) -> Range<usize> {
+    list.parent().map_or(list.byte_range(), |parent| parent.byte_range())
+}
+
+/// Whether a local is declared in the very block of `list`, so that `:=` there would assign to it (Go spec, "Short variable
+/// declarations": the parameters belong to the block of the function's body).
+fn is_of_this_block(scopes: &Scopes, id: LocalId, list: Node) -> bool {
+    let local = scopes.local(id);
+    let Some(block) = list.parent() else { return false };
+    let function = block.parent().filter(|n| crate::syntax::is_function(*n));
+    if matches!(local.kind, LocalKind::Param | LocalKind::Result | LocalKind::Receiver) {
+        return function.is_some_and(|f| within(local.declared, f) && !within(local.declared, block));
+    }
+    // Its declaring statement is an element of the list.
+    within(local.declared, list)
+        && ancestors(list, local.declared).take_while(|n| n.id() != list.id()).all(|n| {
+            !matches!(n.kind_id(), kind::STATEMENT_LIST | kind::BLOCK | kind::FUNC_LITERAL) && !has_header(n)
+        })
+}
+
+fn has_header(node: Node) -> bool {
+    matches!(
+        node.kind_id(),
+        kind::IF_STATEMENT
+            | kind::FOR_STATEMENT
+            | kind::EXPRESSION_SWITCH_STATEMENT
+            | kind::TYPE_SWITCH_STATEMENT
+            | kind::SELECT_STATEMENT
+    )
+}
+
+/// Whether assigning to the variable at `statement` is seen by nothing that reads it today: it's an `error`, no closure has
+/// it, and after the statement it's written before it's read.
+fn is_idle<'a>(
+    site: &Site<'a, '_>,
+    scopes: &Scopes<'a>,
+    id: LocalId,
+    statement: Node<'a>,
+    list: Node<'a>,
+) -> bool {
+    let local = scopes.local(id);
+    if local.kind == LocalKind::Result || !is_error(site, local.declared) {
+        return false;
+    }
+    let own = crate::syntax::enclosing_function(site.context.tree.root(), statement).map(|f| f.id());
+    let owner = local.function.map(|f| scopes.function(f).node.id());
+    if own != owner {
+        return false;
+    }
+    if scopes.uses(id).any(|used| scopes.is_captured(used) || used.access.may_take_address()) {
+        return false;
+    }
+    // A loop around the statement that doesn't declare the variable brings earlier reads back.
+    let root = site.context.tree.root();
+    let in_loop = ancestors(root, statement)
+        .take_while(|n| !crate::syntax::is_function(*n))
+        .any(|n| n.kind_id() == kind::FOR_STATEMENT && !within(local.declared, n));
+    if in_loop {
+        return false;
+    }
+    let Some(next) = scopes.uses(id).find(|used| used.node.start_byte() >= statement.end_byte()) else {
+        return true;
+    };
+    if next.access != Access::Write {
+        return false;
+    }
+    // The write must come on every path: in the list itself, or in the header of a statement of it.
+    let above: Vec<Node> = ancestors(list, next.node).take_while(|n| n.id() != list.id()).collect();
+    if !within(next.node, list)
+        || above
+            .iter()
+            .any(|n| matches!(n.kind_id(), kind::BLOCK | kind::STATEMENT_LIST | kind::FUNC_LITERAL))
+        || above.iter().any(|n| {
+            matches!(
+                n.kind_id(),
+                kind::EXPRESSION_CASE | kind::TYPE_CASE | kind::COMMUNICATION_CASE | kind::DEFAULT_CASE
+            )
+        })
+    {
+        return false;
+    }
+    // `err = wrap(err)` reads before it writes.
+    let Some(assignment) = above
+        .iter()
+        .find(|n| matches!(n.kind_id(), kind::ASSIGNMENT_STATEMENT | kind::SHORT_VAR_DECLARATION))
+    else {
+        return false;
+    };
+    !scopes.uses(id).any(|used| used.access != Access::Write && within(used.node, *assignment))
+}
+
+/// Whether `name` can be declared at `statement` for the rest of its block. The edits that this needs of later statements.
+fn can_declare<'a>(
+    site: &Site<'a, '_>,
+    scopes: &Scopes<'a>,
+    name: &str,
+    statement: Node<'a>,
+    list: Node<'a>,
+) -> Option<Vec<Edit>> {
+    let rest = statement.end_byte()..block_of(list).end;
+    if !scopes.can_declare(name, rest.clone()) {
+        return None;
+    }
+    if has_goto(site, statement) {
+        return None;
+    }
+    let mut edits = Vec::new();
+    for (id, local) in
+        scopes.locals().filter(|(_, l)| l.name == name && rest.contains(&l.declared.start_byte()))
+    {
+        if !is_of_this_block(scopes, id, list) {
+            continue;
+        }
+        // A later declaration of the name in the same block: `x, err := f()` assigns from now on.
+        let declaration =
+            ancestors(list, local.declared).find(|n| n.kind_id() == kind::SHORT_VAR_DECLARATION)?;
+        if !is_error(site, local.declared) {
+            return None;
+        }
+        let left = named_children(field(declaration, "left")?);
+        let others = left.iter().any(|n| n.id() != local.declared.id() && declares(scopes, *n));
+        if !others {
+            let operator =
+                crate::syntax::children(declaration).into_iter().find(|n| site.context.source(*n) == ":=")?;
+            edits.push(Edit::replace(operator.byte_range(), "="));
+        }
+    }
+    Some(edits)
+}
+
+fn is_error(site: &Site, declared: Node) -> bool {
+    site.types.type_of(declared).is_some_and(|t| site.types.is_error(&t))
+}
+
+/// Whether `ident` on the left of a `:=` is declared by it.
+fn declares(scopes: &Scopes, ident: Node) -> bool {
+    scopes.local_of(ident).is_some_and(|id| scopes.local(id).declared.id() == ident.id())
+}
+
+/// `goto` must not jump over a new variable (Go spec, "Goto statements").
+fn has_goto<'a>(site: &Site<'a, '_>, statement: Node<'a>) -> bool {
+    let function = crate::syntax::enclosing_function(site.context.tree.root(), statement);
+    function.is_some_and(|f| descendants(f).any(|n| n.kind_id() == kind::GOTO_STATEMENT))
+}
