@@ -27,7 +27,7 @@ pub struct Projects {
     homes: Cache<PathBuf, Arc<PackageDir>>,
     go_names: Cache<PathBuf, Option<Arc<[String]>>>,
     folders: Cache<PathBuf, Arc<Folder>>,
-    packages: Cache<(PathBuf, Platform), Arc<[Package]>>,
+    packages: Cache<(PathBuf, Platform), Arc<[Arc<Package>]>>,
     pub(super) located: Cache<(BuildId, String), super::resolve::Located>,
     pub(super) roots: Cache<(BuildId, ModuleVersion), Result<Root, String>>,
 }
@@ -104,13 +104,13 @@ impl Projects {
     }
 
     /// The packages of a folder on a platform, by name. More than one is an error to the go command, but each can be looked at.
-    pub fn packages(&self, dir: &Path, platform: &Platform) -> Arc<[Package]> {
+    pub fn packages(&self, dir: &Path, platform: &Platform) -> Arc<[Arc<Package>]> {
         let key = (dir.to_path_buf(), platform.clone());
-        self.packages.get(&key, || self.folder(dir).packages(platform).into())
+        self.packages.get(&key, || self.folder(dir).packages(platform).into_iter().map(Arc::new).collect())
     }
 
     /// The one package of a folder that can be imported on a platform: the only one with files that aren't tests.
-    pub fn importable(&self, dir: &Path, platform: &Platform) -> Result<Package, String> {
+    pub fn importable(&self, dir: &Path, platform: &Platform) -> Result<Arc<Package>, String> {
         let packages = self.packages(dir, platform);
         let mut found = packages.iter().filter(|package| !package.files.is_empty());
         let Some(first) = found.next() else {
@@ -127,17 +127,17 @@ impl Projects {
     /// The file among those that it is compiled with, on the first platform that builds it. `None` when it can't be read.
     pub fn unit(&self, file: &Path) -> Option<Unit> {
         let path = self.settings.absolute(file);
-        let folder = self.folder(path.parent()?);
-        if let Some(file) = folder.file(&path) {
-            return Some(folder.unit(file, &self.settings.platform));
-        }
-        // Files that go/build never looks at can be named outright.
-        let header = Header::scan(&self.disk.read(&path).ok()?);
-        let name = path.file_name()?.to_string_lossy().into_owned();
-        let file = Arc::new(GoFile { path, name, header });
-        Some(
-            Folder { files: vec![file.clone()], unreadable: Vec::new() }.unit(&file, &self.settings.platform),
-        )
+        let dir = path.parent()?;
+        let file = match self.folder(dir).file(&path) {
+            Some(file) => file.clone(),
+            None => {
+                // Files that go/build never looks at can be named outright.
+                let header = Header::scan(&self.disk.read(&path).ok()?);
+                let name = path.file_name()?.to_string_lossy().into_owned();
+                Arc::new(GoFile { path: path.clone(), name, header })
+            }
+        };
+        Some(Unit::of(&file, &self.settings.platform, |platform| self.packages(dir, platform)))
     }
 
     /// The platform that a file is read for; `None` when no platform builds it.

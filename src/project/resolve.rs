@@ -160,11 +160,8 @@ impl Projects {
             }
         }
         let graph = modules.graph(self);
-        if let Some(ModuleVersion { path: module, version }) = graph.missing() {
-            return Err(Missing::not_here(
-                path,
-                format_args!("the go.mod file of {module} {version} is not in the module cache"),
-            ));
+        if let Some(missing) = graph.missing() {
+            return Err(self.unselected(modules, path, missing));
         }
         let selected = |prefix: &str| {
             let version = graph.selected(prefix)?.to_string();
@@ -172,6 +169,20 @@ impl Projects {
         };
         let found = self.locate_selected(build, modules, path, selected)?;
         found.ok_or_else(|| Missing::not_here(path, "no required module provides it"))
+    }
+
+    /// Why a package can't be had while the module graph is incomplete: best the module that plainly isn't there.
+    fn unselected(&self, modules: &Modules, path: &str, missing: &ModuleVersion) -> Missing {
+        let required = |prefix: &str| {
+            modules.mains.iter().flat_map(|main| &main.file.require).find(|module| module.path == prefix)
+        };
+        let nearest = prefixes(path).find_map(required);
+        if let Some(Err(why)) = nearest.map(|module| graph::root(self, modules, module)) {
+            return Missing::not_here(path, why);
+        }
+        let ModuleVersion { path: module, version } = missing;
+        let why = "which module version holds it can't be told without the go.mod file of";
+        Missing::not_here(path, format_args!("{why} {module} {version}, which is not in the module cache"))
     }
 
     /// Tries each prefix of the path that is a selected module, the longest first.
