@@ -149,6 +149,10 @@ impl Folder {
 }
 
 impl Package {
+    fn holds(&self, file: &Arc<GoFile>) -> bool {
+        self.files.iter().chain(&self.tests).chain(&self.external_tests).any(|held| held.path == file.path)
+    }
+
     fn files_of(&mut self, role: Role) -> &mut Vec<Arc<GoFile>> {
         match role {
             Role::Package => &mut self.files,
@@ -171,7 +175,7 @@ impl Unit {
         };
         let Some((name, role)) = file.place() else { return alone("") };
         let Some(platform) = file.platform(host) else { return alone(name) };
-        match packages(&platform).iter().find(|package| package.name == name) {
+        match packages(&platform).iter().find(|package| package.holds(file)) {
             Some(package) => Unit { platform, package: package.clone(), role, alone: false },
             // Names such as _x.go aren't among those of the folder, but may be named outright.
             None => Unit { platform, ..alone(name) },

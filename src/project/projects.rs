@@ -95,7 +95,7 @@ impl Projects {
         module.of_file(header.build_version)
     }
 
-    /// The Go files of a folder, for all platforms.
+    /// The Go files of a folder, which is absolute, for all platforms.
     pub fn folder(&self, dir: &Path) -> Arc<Folder> {
         self.folders.get(dir, || {
             let names = self.go_names(dir);
@@ -176,7 +176,7 @@ impl Projects {
         let build = self.build_of(&module);
         let place = |import_path: Option<String>, module: Arc<Module>| PackageDir {
             dir: dir.to_path_buf(),
-            import_path: import_path.unwrap_or_else(|| LOOSE.to_string()),
+            import_path: import_path.filter(|path| !path.is_empty()).unwrap_or_else(|| LOOSE.to_string()),
             module: Some(module),
             build: build.clone(),
         };
@@ -264,5 +264,97 @@ impl Projects {
                 dir.ancestors().map(|dir| dir.join("go.work")).find(is_file)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Overlay, Version};
+
+    fn projects(files: &[(&str, &str)]) -> Projects {
+        let disk = files.iter().fold(Overlay::empty(), |disk, (path, text)| disk.with(path, text));
+        Projects::new(Arc::new(disk), Settings::new("/w"))
+    }
+
+    fn language(projects: &Projects, file: &str, text: &str) -> (Option<Version>, String) {
+        let language = projects.language(Path::new(file), &Header::scan(text.as_bytes()));
+        (language.version, language.origin.to_string())
+    }
+
+    #[test]
+    fn language_versions_and_their_origins() {
+        let files = [
+            ("/w/go.mod", "module m\ngo 1.25.1\n"),
+            ("/w/old/go.mod", "module m/old\n"),
+            ("/w/vendor/modules.txt", "# x.y/z v1.0.0\n## go 1.18\nx.y/z\n"),
+            ("/w/vendor/x.y/z/z.go", "package z"),
+        ];
+        let mut projects = projects(&files);
+        let of = |projects: &Projects, file: &str, text: &str| language(projects, file, text);
+        let new = |minor| Some(Version::new(1, minor));
+        assert_eq!(of(&projects, "a.go", "package a"), (new(25), "/w/go.mod line 2".to_string()));
+        assert_eq!(
+            of(&projects, "/w/b/a.go", "//go:build go1.18\n\npackage a"),
+            (new(21), "the //go:build line 1".to_string())
+        );
+        assert_eq!(of(&projects, "old/a.go", "package a").0, new(16));
+        assert_eq!(of(&projects, "vendor/x.y/z/z.go", "package z").0, new(18));
+        assert_eq!(of(&projects, "/elsewhere/a.go", "package a"), (None, "no go.mod".to_string()));
+        projects.settings.go = Version::parse("1.20.3");
+        assert_eq!(of(&projects, "a.go", "package a"), (new(20), "--go".to_string()));
+        assert_eq!(of(&projects, "a.go", "//go:build go1.22\npackage a").0, new(22));
+    }
+
+    #[test]
+    fn import_paths_of_homes() {
+        let projects = projects(&[
+            ("/w/go.mod", "module x.y/m\n"),
+            ("/w/n/go.mod", "module x.y/other\n"),
+            ("/w/broken/go.mod", "nonsense\n"),
+        ]);
+        let home = |file: &str| projects.home(Path::new(file)).import_path.clone();
+        assert_eq!(home("a.go"), "x.y/m");
+        assert_eq!(home("./b/../c/d/a.go"), "x.y/m/c/d");
+        assert_eq!(home("n/a.go"), "x.y/other");
+        assert_eq!(home("broken/a.go"), LOOSE);
+        assert_eq!(home("/a.go"), LOOSE);
+        assert_eq!(home("/clone/src/x.y/z/a.go"), "x.y/z");
+    }
+
+    #[test]
+    fn units_and_what_can_be_imported() {
+        let projects = projects(&[
+            ("/w/a.go", "package a"),
+            ("/w/_b.go", "package a"),
+            ("/w/two/a.go", "package a"),
+            ("/w/two/b.go", "package b"),
+        ]);
+        let platform = Platform::new("linux", "amd64");
+        assert_eq!(projects.importable(Path::new("/w"), &platform).unwrap().name, "a");
+        assert!(
+            projects
+                .importable(Path::new("/w/two"), &platform)
+                .unwrap_err()
+                .starts_with("two packages, a and b")
+        );
+        assert!(projects.importable(Path::new("/w/none"), &platform).unwrap_err().starts_with("no Go files"));
+        assert!(!projects.unit(Path::new("a.go")).unwrap().alone);
+        assert!(projects.unit(Path::new("_b.go")).unwrap().alone, "go/build never looks at it");
+        assert!(projects.unit(Path::new("none.go")).is_none());
+        assert!(projects.platform_of(Path::new("a.go")).is_some());
+    }
+
+    #[test]
+    fn threads_share_one() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        let projects = projects(&[("/w/go.mod", "module m\n"), ("/w/a.go", "package a")]);
+        shared(&projects);
+        let ids: Vec<_> = std::thread::scope(|scope| {
+            let ask = || projects.home(Path::new("a.go")).build.id;
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(ids.iter().all(|id| *id == ids[0]));
     }
 }
