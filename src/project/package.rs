@@ -281,6 +281,7 @@ mod tests {
             ("tagged.go", "//go:build integration && !short\n\npackage a"),
             ("gen.go", "//go:build ignore\n\npackage main"),
             ("future.go", "//go:build go1.999\n\npackage a"),
+            ("boring.go", "//go:build boringcrypto && linux\n\npackage a"),
             ("c.go", "package a\nimport \"C\""),
         ]);
         let of = |name: &str| unit(&folder, name).platform.to_string();
@@ -293,6 +294,7 @@ mod tests {
         assert_eq!(of("notlinux.go"), "darwin/amd64");
         assert_eq!(of("wasm.go"), "js/wasm");
         assert_eq!(of("tagged.go"), "linux/amd64 with tags integration");
+        assert_eq!(of("boring.go"), "linux/amd64 with tags goexperiment.boringcrypto");
         assert!(unit(&folder, "c.go").platform.cgo);
         for name in ["gen.go", "future.go"] {
             assert!(unit(&folder, name).alone, "{name}");

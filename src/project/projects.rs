@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::cache::Cache;
 use super::disk::Disk;
-use super::gomod::ModuleVersion;
+use super::gomod::{ModuleVersion, Problem};
 use super::graph::Root;
 use super::header::Header;
 use super::module::{Language, Module, Origin, import_path_below};
@@ -93,6 +93,15 @@ impl Projects {
                 .map_or_else(Language::unknown, |module| module.language.clone()),
         };
         module.of_file(header.build_version)
+    }
+
+    /// What is wrong with the go.mod and go.work files of all builds asked for so far, in the order of paths and lines.
+    pub fn problems(&self) -> Vec<(PathBuf, Problem)> {
+        let mut problems: Vec<_> = self.builds.values().iter().flat_map(|build| build.problems()).collect();
+        problems
+            .sort_by(|(left, a), (right, b)| (left, a.line, &a.message).cmp(&(right, b.line, &b.message)));
+        problems.dedup();
+        problems
     }
 
     /// The Go files of a folder, which is absolute, for all platforms.
@@ -318,6 +327,9 @@ mod tests {
         assert_eq!(home("./b/../c/d/a.go"), "x.y/m/c/d");
         assert_eq!(home("n/a.go"), "x.y/other");
         assert_eq!(home("broken/a.go"), LOOSE);
+        let problems = projects.problems();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!((problems[0].0.as_path(), problems[0].1.line), (Path::new("/w/broken/go.mod"), 1));
         assert_eq!(home("/a.go"), LOOSE);
         assert_eq!(home("/clone/src/x.y/z/a.go"), "x.y/z");
     }

@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::disk::clean;
 use super::gomod::{GoWork, ModuleVersion, Problem, Replace, Target};
 use super::graph::Graph;
 use super::module::{Module, import_path_below, rest_below};
@@ -121,14 +122,13 @@ impl Modules {
         let dir = path.parent().unwrap_or(Path::new("")).to_path_buf();
         let mut mains = Vec::new();
         for used in &work.uses {
-            let root = super::disk::clean(&dir.join(used));
+            let root = clean(&dir.join(&used.folder));
             match projects.module_of_dir(&root).filter(|module| module.dir == root) {
                 Some(module) => mains.push(module),
                 None => {
-                    let message = format!(
-                        "use {used}: there is no go.mod file in it; remove the line or run `go mod init` there"
-                    );
-                    problems.push((path.to_path_buf(), Problem { line: 1, message }));
+                    let advice = "remove the line or run `go mod init` there";
+                    let message = format!("use {}: there is no go.mod file in it; {advice}", used.folder);
+                    problems.push((path.to_path_buf(), Problem { line: used.line, message }));
                 }
             }
         }
