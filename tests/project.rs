@@ -3,13 +3,13 @@
 //! The examples are made in temporary folders. GOROOT/src is compared whole; so is each folder in the variable `GOMEND_COMPARE` (separated as
 //! in PATH), which must be a main module or workspace whose dependencies are on the machine.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use gomend::project::{GoFile, Platform, Projects, Real, Resolved, Settings};
+use gomend::project::{GoFile, PackageDir, Platform, Projects, Real, Resolved, Settings, Version};
 use serde_json::Value;
 
 #[path = "project/files.rs"]
@@ -21,6 +21,7 @@ use files::{Example, zip};
 #[derive(Default, Debug)]
 struct Tally {
     packages: usize,
+    dependencies: usize,
     files: usize,
     imports: usize,
     unresolved: usize,
@@ -58,12 +59,12 @@ fn compare(dir: &Path, env: &[(&str, OsString)], pattern: &str) -> Tally {
     let forbidden: Vec<String> = listed.iter().filter_map(forbidden).collect();
 
     // What a package's own imports and those of its tests stand for, where vendoring changes it.
-    let mut meanings: Meanings = HashMap::new();
+    let mut meanings = HashMap::new();
     for package in &listed {
         let own = package["ForTest"].as_str().unwrap_or_else(|| text(package, "ImportPath"));
         for (written, actual) in package["ImportMap"].as_object().into_iter().flatten() {
             let actual = actual.as_str().and_then(|actual| actual.split(' ').next()).unwrap_or_default();
-            meanings.insert((own, written), actual);
+            meanings.insert((own, written.as_str()), actual);
         }
     }
 
@@ -72,97 +73,120 @@ fn compare(dir: &Path, env: &[(&str, OsString)], pattern: &str) -> Tally {
         given.or_else(|| std::env::var_os(name))
     };
     let projects = Projects::new(Arc::new(Real), Settings::from_env(dir, &Real, &lookup));
-    let mut tally = Tally::default();
-    for package in listed
-        .iter()
-        .filter(is_own)
-        .filter(|package| package["DepOnly"].is_null() && package["Name"].is_string())
-    {
-        compare_package(&projects, package, &dirs, &meanings, &forbidden, &mut tally);
+    let own = listed.iter().filter(is_own);
+    let own = own.filter(|package| package["DepOnly"].is_null() && package["Name"].is_string());
+    let mut comparison = Comparison {
+        projects: &projects,
+        listed: dirs,
+        meanings,
+        forbidden,
+        seen: HashSet::new(),
+        pending: Vec::new(),
+        tally: Tally::default(),
+    };
+    for package in own {
+        let home = projects.home(&Path::new(text(package, "Dir")).join("x.go"));
+        comparison.tally.packages += 1;
+        comparison.seen.insert(home.dir.clone());
+        comparison.package(package, &home, true);
     }
-    tally.differences.sort();
-    tally
+    while let Some(dependency) = comparison.pending.pop() {
+        let Some(package) = comparison.listed.get(dependency.import_path.as_str()).copied() else { continue };
+        if package["DepOnly"].is_null() {
+            continue;
+        }
+        comparison.tally.dependencies += 1;
+        comparison.package(package, &dependency, false);
+    }
+    comparison.tally.differences.sort();
+    comparison.tally
 }
 
-/// By package and import path as written: the import path meant.
-type Meanings<'l> = HashMap<(&'l str, &'l str), &'l str>;
+struct Comparison<'l> {
+    projects: &'l Projects,
+    listed: HashMap<&'l str, &'l Value>,
+    /// By package and import path as written: the import path meant, where they differ.
+    meanings: HashMap<(&'l str, &'l str), &'l str>,
+    /// Internal packages that are imported where they mustn't be.
+    forbidden: Vec<String>,
+    seen: HashSet<PathBuf>,
+    /// Packages imported, to be compared in their turn.
+    pending: Vec<Arc<PackageDir>>,
+    tally: Tally,
+}
 
-fn compare_package(
-    projects: &Projects,
-    package: &Value,
-    listed: &HashMap<&str, &Value>,
-    meanings: &Meanings,
-    forbidden: &[String],
-    tally: &mut Tally,
-) {
-    let import_path = text(package, "ImportPath");
-    let dir = Path::new(text(package, "Dir"));
-    let home = projects.home(&dir.join("x.go"));
-    tally.packages += 1;
-    let mut differ = |what: &str, ours: &str, theirs: &str| {
-        if ours != theirs {
-            tally.differences.push(format!("{import_path}: {what}: {ours} instead of {theirs}"));
+impl Comparison<'_> {
+    /// Compares a package, and the imports of its files; those of tests only where asked, as the tests of dependencies aren't loaded.
+    fn package(&mut self, package: &Value, home: &PackageDir, with_tests: bool) {
+        let import_path = text(package, "ImportPath").split(' ').next().unwrap_or_default();
+        let dir = Path::new(text(package, "Dir"));
+        self.same(import_path, "folder", &home.dir.display().to_string(), &dir.display().to_string());
+        self.same(import_path, "import path", &home.import_path, import_path);
+        if let Some(go) = package["Module"]["GoVersion"].as_str() {
+            let language = home.module.as_ref().and_then(|module| module.language.version);
+            let theirs = Version::parse(go).map(Version::language);
+            self.same(import_path, "language", &format!("{language:?}"), &format!("{theirs:?}"));
         }
-    };
-    differ("import path", &home.import_path, import_path);
-    if let Some(go) = package["Module"]["GoVersion"].as_str() {
-        let language = home.module.as_ref().and_then(|module| module.language.version);
-        let theirs = gomend::project::Version::parse(go).map(|version| version.language());
-        differ("language", &format!("{language:?}"), &format!("{theirs:?}"));
-    }
-    let platform = &projects.settings().platform;
-    let ours = projects.packages(dir, platform);
-    // A folder with nothing but external tests is named after those.
-    let only_tests = ["GoFiles", "CgoFiles", "TestGoFiles"].iter().all(|field| package[field].is_null());
-    let name = text(package, "Name");
-    let name = if only_tests { name.trim_end_matches("_test") } else { name };
-    let Some(ours) = ours.iter().find(|found| found.name == name) else {
-        differ("package", "none", name);
-        return;
-    };
-    let (cgo, pure): (Vec<_>, Vec<_>) = ours.files.iter().cloned().partition(|file| file.header.uses_cgo());
-    for (field, files) in [
-        ("GoFiles", &pure),
-        ("CgoFiles", &cgo),
-        ("TestGoFiles", &ours.tests),
-        ("XTestGoFiles", &ours.external_tests),
-    ] {
-        differ(field, &names(files), &list(package, field));
-    }
-    for file in ours.files.iter().chain(&ours.tests).chain(&ours.external_tests) {
-        tally.files += 1;
-        for import in &file.header.imports {
-            tally.imports += 1;
-            let written = import.path.as_str();
-            let actual = meanings.get(&(import_path, written)).copied().unwrap_or(written);
-            let theirs = match listed.get(actual).copied() {
-                Some(found) if found["Dir"].is_null() => "missing".to_string(),
-                Some(found) if found["Standard"].as_bool() == Some(true) && package["Standard"].is_null() => {
-                    format!("std {actual}")
-                }
-                Some(found) => format!("{actual} in {}", text(found, "Dir")),
-                None if matches!(actual, "C" | "unsafe") => actual.to_string(),
-                None => "missing".to_string(),
-            };
-            let theirs = match actual {
-                "unsafe" => actual.to_string(),
-                _ if forbidden.iter().any(|path| path == actual) => "missing".to_string(),
-                _ => theirs,
-            };
-            let ours = match projects.resolve(&home, &import.path) {
-                Resolved::Std(path) => format!("std {path}"),
-                Resolved::Package(found) => format!("{} in {}", found.import_path, found.dir.display()),
-                Resolved::C => "C".to_string(),
-                Resolved::Unsafe => "unsafe".to_string(),
-                Resolved::Missing(_) => {
-                    tally.unresolved += 1;
-                    "missing".to_string()
-                }
-            };
-            if ours != theirs {
-                let place = format!("{} imports {}", file.path.display(), import.path);
-                tally.differences.push(format!("{place}: {ours} instead of {theirs}"));
+        let ours = self.projects.packages(dir, &self.projects.settings().platform);
+        // A folder with nothing but external tests is named after those.
+        let only_tests = ["GoFiles", "CgoFiles", "TestGoFiles"].iter().all(|field| package[field].is_null());
+        let name = text(package, "Name");
+        let name = if only_tests { name.trim_end_matches("_test") } else { name };
+        let Some(ours) = ours.iter().find(|found| found.name == name) else {
+            // The go command names no package where none of the files is for the platform.
+            self.same(import_path, "package", "", name);
+            return;
+        };
+        let (cgo, pure): (Vec<_>, Vec<_>) =
+            ours.files.iter().cloned().partition(|file| file.header.uses_cgo());
+        self.same(import_path, "GoFiles", &names(&pure), &list(package, "GoFiles"));
+        self.same(import_path, "CgoFiles", &names(&cgo), &list(package, "CgoFiles"));
+        self.same(import_path, "TestGoFiles", &names(&ours.tests), &list(package, "TestGoFiles"));
+        self.same(import_path, "XTestGoFiles", &names(&ours.external_tests), &list(package, "XTestGoFiles"));
+        let tests = ours.tests.iter().chain(&ours.external_tests).filter(|_| with_tests);
+        for file in ours.files.iter().chain(tests) {
+            self.tally.files += 1;
+            for import in &file.header.imports {
+                self.tally.imports += 1;
+                self.import(package, home, file, &import.path);
             }
+        }
+    }
+
+    fn import(&mut self, package: &Value, home: &PackageDir, file: &GoFile, written: &str) {
+        let actual = self.meanings.get(&(home.import_path.as_str(), written)).copied().unwrap_or(written);
+        let theirs = match self.listed.get(actual) {
+            _ if matches!(actual, "C" | "unsafe") => actual.to_string(),
+            _ if self.forbidden.iter().any(|path| path == actual) => "missing".to_string(),
+            Some(found) if found["Dir"].is_null() => "missing".to_string(),
+            Some(found) if found["Standard"].as_bool() == Some(true) && package["Standard"].is_null() => {
+                format!("std {actual}")
+            }
+            Some(found) => format!("{actual} in {}", text(found, "Dir")),
+            None => "missing".to_string(),
+        };
+        let ours = match self.projects.resolve(home, written) {
+            Resolved::Std(path) => format!("std {path}"),
+            Resolved::Package(found) => {
+                let place = format!("{} in {}", found.import_path, found.dir.display());
+                if self.seen.insert(found.dir.clone()) {
+                    self.pending.push(found);
+                }
+                place
+            }
+            Resolved::C => "C".to_string(),
+            Resolved::Unsafe => "unsafe".to_string(),
+            Resolved::Missing(_) => {
+                self.tally.unresolved += 1;
+                "missing".to_string()
+            }
+        };
+        self.same(&file.path.display().to_string(), &format!("import of {written}"), &ours, &theirs);
+    }
+
+    fn same(&mut self, place: &str, what: &str, ours: &str, theirs: &str) {
+        if ours != theirs {
+            self.tally.differences.push(format!("{place}: {what}: {ours} instead of {theirs}"));
         }
     }
 }
@@ -203,9 +227,9 @@ fn goroot_and_what_is_asked_for() {
     for root in roots {
         let root = root.canonicalize().expect("a folder");
         let tally = compare(&root, &[("GOPROXY", "off".into())], "./...");
-        let Tally { packages, files, imports, unresolved, differences } = &tally;
+        let Tally { packages, dependencies, files, imports, unresolved, differences } = &tally;
         println!(
-            "{}: {packages} packages, {files} files, {imports} imports of which {unresolved} unresolved, {} differences",
+            "{}: {packages} packages, {dependencies} dependencies, {files} files, {imports} imports of which {unresolved} unresolved, {} differences",
             root.display(),
             differences.len()
         );
@@ -302,6 +326,39 @@ fn vendor_folders() {
     agrees(&example, "", &[], 1, 1);
     example.write("go.mod", go_mod.replace("1.21", "1.23"));
     agrees(&example, "", &[], 1, 2);
+}
+
+#[test]
+fn vendor_folders_of_workspaces_and_of_replaced_modules() {
+    let go_mod = "module example.com/a\n\ngo 1.22\n\nrequire example.com/dep v1.2.0\n";
+    let example = Example::new(&[
+        ("w/go.work", "go 1.22\n\nuse (\n\t./a\n\t./b\n)\n"),
+        ("w/a/go.mod", go_mod),
+        ("w/a/a.go", "package a\n\nimport (\n\t_ \"example.com/b\"\n\t_ \"example.com/dep\"\n)\n"),
+        ("w/b/go.mod", "module example.com/b\n\ngo 1.22\n"),
+        ("w/b/b.go", "package b\n"),
+        (
+            "w/vendor/modules.txt",
+            "## workspace\n# example.com/dep v1.2.0\n## explicit; go 1.19\nexample.com/dep\n",
+        ),
+        ("w/vendor/example.com/dep/d.go", "package dep\n"),
+        (
+            "r/go.mod",
+            &go_mod
+                .replace("example.com/a", "example.com/r")
+                .replace("1.22", "1.21")
+                .replace("v1.2.0\n", "v1.2.0\n\nreplace example.com/dep => ../dep\n"),
+        ),
+        ("r/r.go", "package r\n\nimport _ \"example.com/dep\"\n"),
+        (
+            "r/vendor/modules.txt",
+            "# example.com/dep v1.2.0 => ../dep\n## explicit\nexample.com/dep\n# example.com/dep => ../dep\n",
+        ),
+        ("r/vendor/example.com/dep/d.go", "package dep\n"),
+    ]);
+    agrees(&example, "w/a", &[], 1, 0);
+    agrees(&example, "w/b", &[], 1, 0);
+    agrees(&example, "r", &[], 1, 0);
 }
 
 /// Before Go 1.14 the go command took the vendor folder only when told to, but what is in it are the selected versions.

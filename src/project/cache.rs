@@ -27,4 +27,9 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
         let mut map = self.0.write().unwrap_or_else(PoisonError::into_inner);
         map.entry(key.to_owned()).or_insert(value).clone()
     }
+
+    /// All values made so far, in no order.
+    pub fn values(&self) -> Vec<V> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::platform::{Platform, is_known_arch, is_known_os, is_reserved_tag};
+use super::platform::{Platform, current_name, is_known_arch, is_known_os, is_reserved_tag};
 
 /// A Boolean expression over build tags.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl Expr {
         match self {
             Expr::Tag(tag) if is_reserved_tag(tag) => {}
             Expr::Tag(tag) => {
-                tags.insert(tag);
+                tags.insert(current_name(tag));
             }
             Expr::Not(expr) => expr.collect_user_tags(tags),
             Expr::And(left, right) | Expr::Or(left, right) => {

@@ -24,10 +24,17 @@ pub struct GoMod {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GoWork {
     pub go: Option<GoLine>,
-    /// The folders of the workspace's modules, as written.
-    pub uses: Vec<String>,
+    pub uses: Vec<Use>,
     pub replace: Vec<Replace>,
     pub problems: Vec<Problem>,
+}
+
+/// The folder of a module of a workspace, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    pub folder: String,
+    /// Counted from 1.
+    pub line: usize,
 }
 
 /// The `go` directive.
@@ -152,7 +159,7 @@ impl GoWork {
             "go" => return set_go(&mut self.go, directive, true),
             "use" => {
                 let [path] = args else { return Err("write `use ./folder`".to_string()) };
-                self.uses.push(path.value()?);
+                self.uses.push(Use { folder: path.value()?, line: directive.line });
             }
             "replace" => self.replace.push(replace(args)?),
             "toolchain" | "godebug" => {}
@@ -504,7 +511,8 @@ mod tests {
         let file =
             GoWork::parse("go 1.22\nuse ./a\nuse (\n\t.\n\t\"../b\"\n)\nreplace x.y/z v1.0.0 => /abs\n");
         assert_eq!(file.problems, []);
-        assert_eq!(file.uses, ["./a", ".", "../b"]);
+        let uses: Vec<_> = file.uses.iter().map(|used| (used.folder.as_str(), used.line)).collect();
+        assert_eq!(uses, [("./a", 2), (".", 4), ("../b", 5)]);
         assert_eq!(file.replace[0].target, Target::Folder("/abs".to_string()));
         assert_eq!(GoWork::parse("module m\n").problems.len(), 1);
     }

@@ -162,3 +162,83 @@ pub(super) fn root(projects: &Projects, modules: &Modules, module: &ModuleVersio
     let module = Module { path: module.path.clone(), version: Some(module.version.clone()), ..found };
     Ok(Root { module: Arc::new(module), is_local })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Overlay, Resolved, Settings};
+
+    fn disk(files: &[(&str, &str)]) -> Overlay {
+        files.iter().fold(Overlay::empty(), |disk, (path, text)| disk.with(path, text))
+    }
+
+    fn found(disk: Overlay, from: &str, path: &str) -> String {
+        let mut settings = Settings::new("/");
+        settings.module_cache = Some("/cache".into());
+        let projects = Projects::new(Arc::new(disk), settings);
+        match projects.resolve(&projects.home(Path::new(from)), path) {
+            Resolved::Package(found) => found.dir.display().to_string(),
+            Resolved::Missing(missing) => missing.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    /// An old main module, so that the whole graph counts: b asks for a newer c than the main module does.
+    fn diamond() -> Overlay {
+        disk(&[
+            ("/m/go.mod", "module m\ngo 1.16\nrequire (\n a.b/b v1.0.0\n a.b/c v1.1.0\n)\n"),
+            ("/cache/cache/download/a.b/b/@v/v1.0.0.mod", "module a.b/b\nrequire a.b/c v1.2.0\n"),
+            ("/cache/cache/download/a.b/c/@v/v1.1.0.mod", "module a.b/c\n"),
+            ("/cache/cache/download/a.b/c/@v/v1.2.0.mod", "module a.b/c\n"),
+            ("/cache/a.b/c@v1.1.0/c.go", "package c"),
+            ("/cache/a.b/c@v1.2.0/c.go", "package c"),
+        ])
+    }
+
+    #[test]
+    fn the_greatest_version_required_is_selected() {
+        assert_eq!(found(diamond(), "/m/a.go", "a.b/c"), "/cache/a.b/c@v1.2.0");
+    }
+
+    #[test]
+    fn an_excluded_version_doesnt_count() {
+        let go_mod = "module m\ngo 1.16\nrequire (\n a.b/b v1.0.0\n a.b/c v1.1.0\n)\nexclude a.b/c v1.2.0\n";
+        assert_eq!(found(diamond().with("/m/go.mod", go_mod), "/m/a.go", "a.b/c"), "/cache/a.b/c@v1.1.0");
+    }
+
+    #[test]
+    fn an_incomplete_graph_selects_nothing() {
+        let go_mod = "module a.b/b\nrequire (\n a.b/c v1.2.0\n a.b/gone v1.0.0\n)\n";
+        let disk = diamond().with("/cache/cache/download/a.b/b/@v/v1.0.0.mod", go_mod);
+        let reason = found(disk, "/m/a.go", "a.b/c");
+        assert!(reason.contains("without the go.mod file of a.b/gone v1.0.0"), "{reason}");
+    }
+
+    #[test]
+    fn a_pruned_main_module_names_all_it_needs() {
+        let go_mod = "module m\ngo 1.17\nrequire (\n a.b/b v1.0.0\n a.b/c v1.1.0\n)\n";
+        assert_eq!(found(diamond().with("/m/go.mod", go_mod), "/m/a.go", "a.b/c"), "/cache/a.b/c@v1.1.0");
+    }
+
+    #[test]
+    fn without_the_download_folder_extracted_modules_do() {
+        let disk = disk(&[
+            ("/m/go.mod", "module m\ngo 1.16\nrequire (\n a.b/b v1.0.0\n a.b/!Odd v1.0.0\n)\n"),
+            ("/cache/a.b/b@v1.0.0/go.mod", "module a.b/b\nrequire a.b/c v1.2.0\n"),
+            ("/cache/a.b/c@v1.2.0/c.go", "package c"),
+            ("/cache/a.b/!!odd@v1.0.0/x.go", "package x"),
+        ]);
+        assert_eq!(found(disk, "/m/a.go", "a.b/c"), "/cache/a.b/c@v1.2.0");
+    }
+
+    #[test]
+    fn replacements_count_for_the_graph_too() {
+        let go_mod = "module m\ngo 1.16\nrequire a.b/b v1.0.0\nreplace (\n a.b/b => ./b\n a.b/c v1.3.0 => a.b/c v1.1.0\n)\n";
+        let disk = diamond()
+            .with("/m/go.mod", go_mod)
+            .with("/m/b/go.mod", "module a.b/b\nrequire a.b/c v1.3.0\n")
+            .with("/m/b/b.go", "package b");
+        assert_eq!(found(disk.clone(), "/m/a.go", "a.b/b"), "/m/b");
+        assert_eq!(found(disk, "/m/a.go", "a.b/c"), "/cache/a.b/c@v1.1.0");
+    }
+}

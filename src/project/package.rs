@@ -50,7 +50,7 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     pub platform: Platform,
-    pub package: Package,
+    pub package: Arc<Package>,
     pub role: Role,
     /// Whether the file is given alone, as `go run gen.go` would take it, because no platform builds it with others.
     pub alone: bool,
@@ -81,31 +81,29 @@ impl GoFile {
     /// The platform that the file is read for: this one if it is built there, else the first other on which it is. Tags that only a user
     /// can set are taken as set where nothing else helps. `None` where no platform builds it.
     pub fn platform(&self, host: &Platform) -> Option<Platform> {
-        let user_tags = match &self.header.constraint {
-            Constraint::Expr(expr) => expr.user_tags(),
-            _ => Default::default(),
-        };
-        // `ignore` is what people write to keep a file out of every build.
-        let is_out = user_tags.contains("ignore");
-        let candidates = |platform: Platform| {
-            let with_cgo = Platform { cgo: true, ..platform.clone() };
-            let without_cgo = Platform { cgo: false, ..platform.clone() };
-            [platform, without_cgo, with_cgo]
-        };
-        let platforms: Vec<Platform> =
-            candidates(host.clone()).into_iter().chain(host.others().flat_map(candidates)).collect();
-        if let Some(platform) = platforms.iter().find(|platform| self.is_built(platform)) {
-            return Some(platform.clone());
+        if self.is_built(host) {
+            return Some(host.clone());
         }
-        if is_out || user_tags.is_empty() {
+        let with_and_without_cgo = |platform: Platform| {
+            let without = Platform { cgo: false, ..platform.clone() };
+            [without, Platform { cgo: true, ..platform }]
+        };
+        let platforms = || std::iter::once(host.clone()).chain(host.others()).flat_map(with_and_without_cgo);
+        if let Some(platform) = platforms().find(|platform| self.is_built(platform)) {
+            return Some(platform);
+        }
+        let Constraint::Expr(expr) = &self.header.constraint else { return None };
+        let tags = expr.user_tags();
+        // `ignore` is what people write to keep a file out of every build.
+        if tags.is_empty() || tags.contains("ignore") {
             return None;
         }
-        let tagged = |platform: &Platform| {
-            let all = platform.with_tags(user_tags.iter().copied());
-            let singles = user_tags.iter().map(|tag| platform.with_tags([*tag]));
-            std::iter::once(all).chain(singles).find(|platform| self.is_built(platform))
+        let tagged = |platform: Platform| {
+            let all = platform.with_tags(tags.iter().copied());
+            let one_each = tags.iter().map(|tag| platform.with_tags([*tag]));
+            std::iter::once(all).chain(one_each).find(|platform| self.is_built(platform))
         };
-        platforms.iter().find_map(tagged)
+        platforms().find_map(tagged)
     }
 }
 
@@ -127,7 +125,9 @@ impl Folder {
     }
 
     pub fn file(&self, path: &Path) -> Option<&Arc<GoFile>> {
-        self.files.iter().find(|file| file.path == path)
+        let name = path.file_name()?.to_str()?;
+        let index = self.files.binary_search_by(|file| file.name.as_str().cmp(name)).ok()?;
+        self.files.get(index).filter(|file| file.path == path)
     }
 
     /// The packages that the folder holds on a platform, by name; more than one is an error to the go command.
@@ -146,24 +146,13 @@ impl Folder {
         packages.sort_by(|left, right| left.name.cmp(&right.name));
         packages
     }
-
-    /// The files that a file is compiled with.
-    pub(super) fn unit(&self, file: &Arc<GoFile>, host: &Platform) -> Unit {
-        let alone = |name: &str| {
-            let package = Package { name: name.to_string(), files: vec![file.clone()], ..Package::default() };
-            Unit { platform: host.clone(), package, role: Role::Package, alone: true }
-        };
-        let Some((name, role)) = file.place() else { return alone("") };
-        let Some(platform) = file.platform(host) else { return alone(name) };
-        match self.packages(&platform).into_iter().find(|package| package.name == name) {
-            Some(package) => Unit { platform, package, role, alone: false },
-            // Names such as _x.go aren't in the folder's list, but may be named outright.
-            None => Unit { platform, ..alone(name) },
-        }
-    }
 }
 
 impl Package {
+    fn holds(&self, file: &Arc<GoFile>) -> bool {
+        self.files.iter().chain(&self.tests).chain(&self.external_tests).any(|held| held.path == file.path)
+    }
+
     fn files_of(&mut self, role: Role) -> &mut Vec<Arc<GoFile>> {
         match role {
             Role::Package => &mut self.files,
@@ -174,6 +163,25 @@ impl Package {
 }
 
 impl Unit {
+    /// The files that a file is compiled with; `packages` are those of its folder on a platform.
+    pub(super) fn of(
+        file: &Arc<GoFile>,
+        host: &Platform,
+        packages: impl Fn(&Platform) -> Arc<[Arc<Package>]>,
+    ) -> Unit {
+        let alone = |name: &str| {
+            let package = Package { name: name.to_string(), files: vec![file.clone()], ..Package::default() };
+            Unit { platform: host.clone(), package: Arc::new(package), role: Role::Package, alone: true }
+        };
+        let Some((name, role)) = file.place() else { return alone("") };
+        let Some(platform) = file.platform(host) else { return alone(name) };
+        match packages(&platform).iter().find(|package| package.holds(file)) {
+            Some(package) => Unit { platform, package: package.clone(), role, alone: false },
+            // Names such as _x.go aren't among those of the folder, but may be named outright.
+            None => Unit { platform, ..alone(name) },
+        }
+    }
+
     /// The files in one type-check with the file: a package, with its own tests for a test of it, or the external tests by themselves.
     pub fn files(&self) -> impl Iterator<Item = &Arc<GoFile>> {
         let (first, second): (&[_], &[_]) = match self.role {
@@ -222,7 +230,8 @@ mod tests {
 
     fn unit(folder: &Folder, name: &str) -> Unit {
         let path = Path::new("/p").join(name);
-        folder.unit(folder.file(&path).unwrap(), &Platform::new("linux", "amd64"))
+        let packages = |platform: &Platform| folder.packages(platform).into_iter().map(Arc::new).collect();
+        Unit::of(folder.file(&path).unwrap(), &Platform::new("linux", "amd64"), packages)
     }
 
     #[test]
@@ -272,6 +281,7 @@ mod tests {
             ("tagged.go", "//go:build integration && !short\n\npackage a"),
             ("gen.go", "//go:build ignore\n\npackage main"),
             ("future.go", "//go:build go1.999\n\npackage a"),
+            ("boring.go", "//go:build boringcrypto && linux\n\npackage a"),
             ("c.go", "package a\nimport \"C\""),
         ]);
         let of = |name: &str| unit(&folder, name).platform.to_string();
@@ -284,6 +294,7 @@ mod tests {
         assert_eq!(of("notlinux.go"), "darwin/amd64");
         assert_eq!(of("wasm.go"), "js/wasm");
         assert_eq!(of("tagged.go"), "linux/amd64 with tags integration");
+        assert_eq!(of("boring.go"), "linux/amd64 with tags goexperiment.boringcrypto");
         assert!(unit(&folder, "c.go").platform.cgo);
         for name in ["gen.go", "future.go"] {
             assert!(unit(&folder, name).alone, "{name}");

@@ -55,7 +55,7 @@ impl Platform {
             "unix" if UNIX.contains(&self.goos.as_str()) => return true,
             _ => {}
         }
-        let tag = if tag == "boringcrypto" { "goexperiment.boringcrypto" } else { tag };
+        let tag = current_name(tag);
         self.tags.iter().any(|have| have == tag) || is_release_tag(tag) || self.is_tool_tag(tag)
     }
 
@@ -110,6 +110,11 @@ impl fmt::Display for Platform {
         }
         Ok(())
     }
+}
+
+/// The name that a tag goes by today.
+pub fn current_name(tag: &str) -> &str {
+    if tag == "boringcrypto" { "goexperiment.boringcrypto" } else { tag }
 }
 
 /// `go1.1` up to the newest release.
@@ -176,14 +181,13 @@ pub fn is_known_arch(word: &str) -> bool {
     )
 }
 
-/// Whether a tag is decided by the platform or the toolchain, so that no user sets it.
+/// Whether a tag is decided by the platform, the compiler or its release, so that no user sets it. Experiments (`goexperiment.x`) and levels
+/// of an architecture (`amd64.v3`) can be chosen.
 pub fn is_reserved_tag(tag: &str) -> bool {
     is_known_os(tag)
         || is_known_arch(tag)
-        || matches!(tag, "unix" | "cgo" | "gc" | "gccgo" | "boringcrypto")
+        || matches!(tag, "unix" | "cgo" | "gc" | "gccgo")
         || tag.starts_with("go1.")
-        || tag.starts_with("goexperiment.")
-        || tag.split_once('.').is_some_and(|(arch, _)| is_known_arch(arch))
 }
 
 /// Go's names for the operating systems that this program may be built for, other than Linux.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::cache::Cache;
 use super::disk::Disk;
-use super::gomod::ModuleVersion;
+use super::gomod::{ModuleVersion, Problem};
 use super::graph::Root;
 use super::header::Header;
 use super::module::{Language, Module, Origin, import_path_below};
@@ -27,7 +27,7 @@ pub struct Projects {
     homes: Cache<PathBuf, Arc<PackageDir>>,
     go_names: Cache<PathBuf, Option<Arc<[String]>>>,
     folders: Cache<PathBuf, Arc<Folder>>,
-    packages: Cache<(PathBuf, Platform), Arc<[Package]>>,
+    packages: Cache<(PathBuf, Platform), Arc<[Arc<Package>]>>,
     pub(super) located: Cache<(BuildId, String), super::resolve::Located>,
     pub(super) roots: Cache<(BuildId, ModuleVersion), Result<Root, String>>,
 }
@@ -95,7 +95,16 @@ impl Projects {
         module.of_file(header.build_version)
     }
 
-    /// The Go files of a folder, for all platforms.
+    /// What is wrong with the go.mod and go.work files of all builds asked for so far, in the order of paths and lines.
+    pub fn problems(&self) -> Vec<(PathBuf, Problem)> {
+        let mut problems: Vec<_> = self.builds.values().iter().flat_map(|build| build.problems()).collect();
+        problems
+            .sort_by(|(left, a), (right, b)| (left, a.line, &a.message).cmp(&(right, b.line, &b.message)));
+        problems.dedup();
+        problems
+    }
+
+    /// The Go files of a folder, which is absolute, for all platforms.
     pub fn folder(&self, dir: &Path) -> Arc<Folder> {
         self.folders.get(dir, || {
             let names = self.go_names(dir);
@@ -104,13 +113,13 @@ impl Projects {
     }
 
     /// The packages of a folder on a platform, by name. More than one is an error to the go command, but each can be looked at.
-    pub fn packages(&self, dir: &Path, platform: &Platform) -> Arc<[Package]> {
+    pub fn packages(&self, dir: &Path, platform: &Platform) -> Arc<[Arc<Package>]> {
         let key = (dir.to_path_buf(), platform.clone());
-        self.packages.get(&key, || self.folder(dir).packages(platform).into())
+        self.packages.get(&key, || self.folder(dir).packages(platform).into_iter().map(Arc::new).collect())
     }
 
     /// The one package of a folder that can be imported on a platform: the only one with files that aren't tests.
-    pub fn importable(&self, dir: &Path, platform: &Platform) -> Result<Package, String> {
+    pub fn importable(&self, dir: &Path, platform: &Platform) -> Result<Arc<Package>, String> {
         let packages = self.packages(dir, platform);
         let mut found = packages.iter().filter(|package| !package.files.is_empty());
         let Some(first) = found.next() else {
@@ -127,17 +136,17 @@ impl Projects {
     /// The file among those that it is compiled with, on the first platform that builds it. `None` when it can't be read.
     pub fn unit(&self, file: &Path) -> Option<Unit> {
         let path = self.settings.absolute(file);
-        let folder = self.folder(path.parent()?);
-        if let Some(file) = folder.file(&path) {
-            return Some(folder.unit(file, &self.settings.platform));
-        }
-        // Files that go/build never looks at can be named outright.
-        let header = Header::scan(&self.disk.read(&path).ok()?);
-        let name = path.file_name()?.to_string_lossy().into_owned();
-        let file = Arc::new(GoFile { path, name, header });
-        Some(
-            Folder { files: vec![file.clone()], unreadable: Vec::new() }.unit(&file, &self.settings.platform),
-        )
+        let dir = path.parent()?;
+        let file = match self.folder(dir).file(&path) {
+            Some(file) => file.clone(),
+            None => {
+                // Files that go/build never looks at can be named outright.
+                let header = Header::scan(&self.disk.read(&path).ok()?);
+                let name = path.file_name()?.to_string_lossy().into_owned();
+                Arc::new(GoFile { path: path.clone(), name, header })
+            }
+        };
+        Some(Unit::of(&file, &self.settings.platform, |platform| self.packages(dir, platform)))
     }
 
     /// The platform that a file is read for; `None` when no platform builds it.
@@ -176,7 +185,7 @@ impl Projects {
         let build = self.build_of(&module);
         let place = |import_path: Option<String>, module: Arc<Module>| PackageDir {
             dir: dir.to_path_buf(),
-            import_path: import_path.unwrap_or_else(|| LOOSE.to_string()),
+            import_path: import_path.filter(|path| !path.is_empty()).unwrap_or_else(|| LOOSE.to_string()),
             module: Some(module),
             build: build.clone(),
         };
@@ -264,5 +273,100 @@ impl Projects {
                 dir.ancestors().map(|dir| dir.join("go.work")).find(is_file)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Overlay, Version};
+
+    fn projects(files: &[(&str, &str)]) -> Projects {
+        let disk = files.iter().fold(Overlay::empty(), |disk, (path, text)| disk.with(path, text));
+        Projects::new(Arc::new(disk), Settings::new("/w"))
+    }
+
+    fn language(projects: &Projects, file: &str, text: &str) -> (Option<Version>, String) {
+        let language = projects.language(Path::new(file), &Header::scan(text.as_bytes()));
+        (language.version, language.origin.to_string())
+    }
+
+    #[test]
+    fn language_versions_and_their_origins() {
+        let files = [
+            ("/w/go.mod", "module m\ngo 1.25.1\n"),
+            ("/w/old/go.mod", "module m/old\n"),
+            ("/w/vendor/modules.txt", "# x.y/z v1.0.0\n## go 1.18\nx.y/z\n"),
+            ("/w/vendor/x.y/z/z.go", "package z"),
+        ];
+        let mut projects = projects(&files);
+        let of = |projects: &Projects, file: &str, text: &str| language(projects, file, text);
+        let new = |minor| Some(Version::new(1, minor));
+        assert_eq!(of(&projects, "a.go", "package a"), (new(25), "/w/go.mod line 2".to_string()));
+        assert_eq!(
+            of(&projects, "/w/b/a.go", "//go:build go1.18\n\npackage a"),
+            (new(21), "the //go:build line 1".to_string())
+        );
+        assert_eq!(of(&projects, "old/a.go", "package a").0, new(16));
+        assert_eq!(of(&projects, "vendor/x.y/z/z.go", "package z").0, new(18));
+        assert_eq!(of(&projects, "/elsewhere/a.go", "package a"), (None, "no go.mod".to_string()));
+        projects.settings.go = Version::parse("1.20.3");
+        assert_eq!(of(&projects, "a.go", "package a"), (new(20), "--go".to_string()));
+        assert_eq!(of(&projects, "a.go", "//go:build go1.22\npackage a").0, new(22));
+    }
+
+    #[test]
+    fn import_paths_of_homes() {
+        let projects = projects(&[
+            ("/w/go.mod", "module x.y/m\n"),
+            ("/w/n/go.mod", "module x.y/other\n"),
+            ("/w/broken/go.mod", "nonsense\n"),
+        ]);
+        let home = |file: &str| projects.home(Path::new(file)).import_path.clone();
+        assert_eq!(home("a.go"), "x.y/m");
+        assert_eq!(home("./b/../c/d/a.go"), "x.y/m/c/d");
+        assert_eq!(home("n/a.go"), "x.y/other");
+        assert_eq!(home("broken/a.go"), LOOSE);
+        let problems = projects.problems();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!((problems[0].0.as_path(), problems[0].1.line), (Path::new("/w/broken/go.mod"), 1));
+        assert_eq!(home("/a.go"), LOOSE);
+        assert_eq!(home("/clone/src/x.y/z/a.go"), "x.y/z");
+    }
+
+    #[test]
+    fn units_and_what_can_be_imported() {
+        let projects = projects(&[
+            ("/w/a.go", "package a"),
+            ("/w/_b.go", "package a"),
+            ("/w/two/a.go", "package a"),
+            ("/w/two/b.go", "package b"),
+        ]);
+        let platform = Platform::new("linux", "amd64");
+        assert_eq!(projects.importable(Path::new("/w"), &platform).unwrap().name, "a");
+        assert!(
+            projects
+                .importable(Path::new("/w/two"), &platform)
+                .unwrap_err()
+                .starts_with("two packages, a and b")
+        );
+        assert!(projects.importable(Path::new("/w/none"), &platform).unwrap_err().starts_with("no Go files"));
+        assert!(!projects.unit(Path::new("a.go")).unwrap().alone);
+        assert!(projects.unit(Path::new("_b.go")).unwrap().alone, "go/build never looks at it");
+        assert!(projects.unit(Path::new("none.go")).is_none());
+        assert!(projects.platform_of(Path::new("a.go")).is_some());
+    }
+
+    #[test]
+    fn threads_share_one() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        let projects = projects(&[("/w/go.mod", "module m\n"), ("/w/a.go", "package a")]);
+        shared(&projects);
+        let ids: Vec<_> = std::thread::scope(|scope| {
+            let ask = || projects.home(Path::new("a.go")).build.id;
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(ids.iter().all(|id| *id == ids[0]));
     }
 }

@@ -160,11 +160,8 @@ impl Projects {
             }
         }
         let graph = modules.graph(self);
-        if let Some(ModuleVersion { path: module, version }) = graph.missing() {
-            return Err(Missing::not_here(
-                path,
-                format_args!("the go.mod file of {module} {version} is not in the module cache"),
-            ));
+        if let Some(missing) = graph.missing() {
+            return Err(self.unselected(modules, path, missing));
         }
         let selected = |prefix: &str| {
             let version = graph.selected(prefix)?.to_string();
@@ -172,6 +169,20 @@ impl Projects {
         };
         let found = self.locate_selected(build, modules, path, selected)?;
         found.ok_or_else(|| Missing::not_here(path, "no required module provides it"))
+    }
+
+    /// Why a package can't be had while the module graph is incomplete: best the module that plainly isn't there.
+    fn unselected(&self, modules: &Modules, path: &str, missing: &ModuleVersion) -> Missing {
+        let required = |prefix: &str| {
+            modules.mains.iter().flat_map(|main| &main.file.require).find(|module| module.path == prefix)
+        };
+        let nearest = prefixes(path).find_map(required);
+        if let Some(Err(why)) = nearest.map(|module| graph::root(self, modules, module)) {
+            return Missing::not_here(path, why);
+        }
+        let ModuleVersion { path: module, version } = missing;
+        let why = "which module version holds it can't be told without the go.mod file of";
+        Missing::not_here(path, format_args!("{why} {module} {version}, which is not in the module cache"))
     }
 
     /// Tries each prefix of the path that is a selected module, the longest first.
@@ -254,7 +265,8 @@ impl Projects {
             let import_path = known.unwrap_or_else(|| path.to_string());
             Ok(Place::Dir(Arc::new(PackageDir { dir, import_path, module: None, build: from.build.clone() })))
         };
-        for above in from.dir.ancestors().take_while(|above| Some(*above) != top) {
+        let below_top = |above: &&Path| top.is_none_or(|top| above.starts_with(top));
+        for above in from.dir.ancestors().take_while(below_top) {
             let dir = above.join("vendor").join(path);
             if self.has_go_files(&dir) {
                 return found(dir);
@@ -363,5 +375,167 @@ fn is_allowed(from: &PackageDir, found: &PackageDir) -> bool {
             });
             from.dir.starts_with(parent)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Overlay, Settings};
+
+    fn projects(files: &[(&str, &str)]) -> Projects {
+        let disk = files.iter().fold(Overlay::empty(), |disk, (path, text)| disk.with(path, text));
+        let mut settings = Settings::new("/");
+        settings.gopath = vec!["/gopath".into()];
+        settings.module_cache = Some("/cache".into());
+        Projects::new(Arc::new(disk), settings)
+    }
+
+    fn resolve(projects: &Projects, from: &str, path: &str) -> String {
+        match projects.resolve(&projects.home(Path::new(from)), path) {
+            Resolved::Std(path) => format!("std {path}"),
+            Resolved::Package(found) => format!("{} in {}", found.import_path, found.dir.display()),
+            Resolved::C => "C".to_string(),
+            Resolved::Unsafe => "unsafe".to_string(),
+            Resolved::Missing(missing) => missing.to_string(),
+        }
+    }
+
+    #[test]
+    fn the_main_module_comes_first() {
+        let projects = projects(&[
+            ("/m/go.mod", "module example.com/m\ngo 1.21\n"),
+            ("/m/a.go", "package m"),
+            ("/m/b/b.go", "package b"),
+            ("/m/n/go.mod", "module example.com/m/n\n"),
+            ("/m/n/x/x.go", "package x"),
+            ("/m/empty/x.txt", ""),
+        ]);
+        let of = |path: &str| resolve(&projects, "/m/a.go", path);
+        assert_eq!(of("example.com/m"), "example.com/m in /m");
+        assert_eq!(of("example.com/m/b"), "example.com/m/b in /m/b");
+        assert_eq!(
+            of("example.com/m/empty"),
+            "module example.com/m in /m has no package example.com/m/empty"
+        );
+        assert!(of("example.com/m/n/x").contains("has no package"), "another module's");
+        assert_eq!(resolve(&projects, "/m/n/x/y.go", "example.com/m/n/x"), "example.com/m/n/x in /m/n/x");
+        assert_eq!((of("fmt").as_str(), of("C").as_str(), of("unsafe").as_str()), ("std fmt", "C", "unsafe"));
+    }
+
+    #[test]
+    fn a_module_named_like_a_standard_package_doesnt_hide_it() {
+        let files = [("/m/go.mod", "module log\n"), ("/m/sub/a.go", "package sub")];
+        let projects = projects(&files);
+        assert_eq!(resolve(&projects, "/m/sub/a.go", "log"), "std log");
+        assert_eq!(resolve(&projects, "/m/sub/a.go", "log/sub"), "log/sub in /m/sub");
+        assert_eq!(resolve(&projects, "/m/sub/a.go", "log/none"), "module log in /m has no package log/none");
+    }
+
+    #[test]
+    fn internal_packages_are_for_their_tree() {
+        let projects = projects(&[
+            ("/m/go.mod", "module example.com/m\n"),
+            ("/m/a/internal/i/i.go", "package i"),
+            ("/m/a/a.go", "package a"),
+            ("/m/ab/b.go", "package ab"),
+            ("/gopath/src/x.y/a/internal/i.go", "package internal"),
+            ("/gopath/src/x.y/a/a.go", "package a"),
+            ("/gopath/src/x.y/b/b.go", "package b"),
+        ]);
+        let path = "example.com/m/a/internal/i";
+        assert_eq!(resolve(&projects, "/m/a/a.go", path), format!("{path} in /m/a/internal/i"));
+        assert!(resolve(&projects, "/m/ab/b.go", path).starts_with("use of internal package"));
+        assert!(
+            resolve(&projects, "/m/ab/b.go", "crypto/internal/fips140")
+                .starts_with("use of internal package")
+        );
+        assert!(
+            resolve(&projects, "/m/ab/b.go", "vendor/golang.org/x/net")
+                .starts_with("use of internal package")
+        );
+        let path = "x.y/a/internal";
+        assert_eq!(
+            resolve(&projects, "/gopath/src/x.y/a/a.go", path),
+            format!("{path} in /gopath/src/x.y/a/internal")
+        );
+        assert!(resolve(&projects, "/gopath/src/x.y/b/b.go", path).starts_with("use of internal package"));
+    }
+
+    #[test]
+    fn trees_without_go_mod() {
+        let projects = projects(&[
+            ("/gopath/src/x.y/a/a.go", "package a"),
+            ("/gopath/src/x.y/a/vendor/v.w/v/v.go", "package v"),
+            ("/gopath/src/v.w/v/v.go", "package v"),
+            ("/gopath/src/vendor/top/t.go", "package t"),
+            ("/gopath/src/x.y/b/b.go", "package b"),
+            ("/clone/src/x.y/c/c.go", "package c"),
+            ("/clone/src/x.y/d/d.go", "package d"),
+            ("/loose/l.go", "package l"),
+            ("/loose/sub/s.go", "package s"),
+            ("/loose/vendor/v.w/v/v.go", "package v"),
+        ]);
+        assert_eq!(
+            resolve(&projects, "/gopath/src/x.y/a/a.go", "v.w/v"),
+            "x.y/a/vendor/v.w/v in /gopath/src/x.y/a/vendor/v.w/v"
+        );
+        assert_eq!(resolve(&projects, "/gopath/src/x.y/b/b.go", "v.w/v"), "v.w/v in /gopath/src/v.w/v");
+        assert_eq!(
+            resolve(&projects, "/gopath/src/x.y/b/b.go", "top"),
+            "vendor/top in /gopath/src/vendor/top"
+        );
+        assert_eq!(resolve(&projects, "/gopath/src/x.y/b/b.go", "../a"), "x.y/a in /gopath/src/x.y/a");
+        assert_eq!(resolve(&projects, "/clone/src/x.y/c/c.go", "x.y/d"), "x.y/d in /clone/src/x.y/d");
+        assert_eq!(resolve(&projects, "/clone/src/x.y/c/c.go", "x.y/a"), "x.y/a in /gopath/src/x.y/a");
+        assert_eq!(resolve(&projects, "/loose/l.go", "./sub"), "_/loose/sub in /loose/sub");
+        assert_eq!(resolve(&projects, "/loose/sub/s.go", "v.w/v"), "v.w/v in /loose/vendor/v.w/v");
+        assert_eq!(resolve(&projects, "/loose/l.go", "fmt"), "std fmt");
+        assert!(resolve(&projects, "/loose/l.go", "x.y/z").ends_with("there is no go.mod file upwards"));
+    }
+
+    #[test]
+    fn the_source_of_go_imports_itself() {
+        let projects = projects(&[
+            ("/go/src/go.mod", "module std\ngo 1.26\n"),
+            ("/go/src/fmt/f.go", "package fmt"),
+            ("/go/src/internal/abi/a.go", "package abi"),
+            ("/go/src/vendor/golang.org/x/net/n.go", "package net"),
+            ("/go/src/cmd/go.mod", "module cmd\ngo 1.26\n"),
+            ("/go/src/cmd/go/main.go", "package main"),
+            ("/go/src/cmd/internal/obj/o.go", "package obj"),
+            ("/go/src/cmd/vendor/golang.org/x/net/n.go", "package net"),
+        ]);
+        let std = |path: &str| resolve(&projects, "/go/src/fmt/f.go", path);
+        let cmd = |path: &str| resolve(&projects, "/go/src/cmd/go/main.go", path);
+        assert_eq!(projects.home(Path::new("/go/src/cmd/go/main.go")).import_path, "cmd/go");
+        assert_eq!(std("internal/abi"), "internal/abi in /go/src/internal/abi");
+        assert_eq!(cmd("fmt"), "fmt in /go/src/fmt");
+        assert_eq!(std("golang.org/x/net"), "vendor/golang.org/x/net in /go/src/vendor/golang.org/x/net");
+        assert_eq!(
+            cmd("golang.org/x/net"),
+            "cmd/vendor/golang.org/x/net in /go/src/cmd/vendor/golang.org/x/net"
+        );
+        assert_eq!(cmd("cmd/internal/obj"), "cmd/internal/obj in /go/src/cmd/internal/obj");
+        assert!(std("cmd/internal/obj").starts_with("use of internal package"));
+    }
+
+    #[test]
+    fn no_path_leads_out() {
+        let projects = projects(&[("/m/go.mod", "module example.com/m\n"), ("/x/x.go", "package x")]);
+        for path in [
+            "",
+            "/x",
+            "example.com/m/../x",
+            "example.com/m//b",
+            "a b",
+            "x@v1.0.0",
+            "example.com/m/.",
+            "\\x",
+            "\0",
+        ] {
+            assert!(resolve(&projects, "/m/a.go", path).ends_with("isn't an import path"), "{path:?}");
+        }
+        assert!(resolve(&projects, "/m/a.go", "../x").contains("is relative"));
     }
 }

@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::disk::clean;
 use super::gomod::{GoWork, ModuleVersion, Problem, Replace, Target};
 use super::graph::Graph;
 use super::module::{Module, import_path_below, rest_below};
@@ -121,14 +122,13 @@ impl Modules {
         let dir = path.parent().unwrap_or(Path::new("")).to_path_buf();
         let mut mains = Vec::new();
         for used in &work.uses {
-            let root = super::disk::clean(&dir.join(used));
+            let root = clean(&dir.join(&used.folder));
             match projects.module_of_dir(&root).filter(|module| module.dir == root) {
                 Some(module) => mains.push(module),
                 None => {
-                    let message = format!(
-                        "use {used}: there is no go.mod file in it; remove the line or run `go mod init` there"
-                    );
-                    problems.push((path.to_path_buf(), Problem { line: 1, message }));
+                    let advice = "remove the line or run `go mod init` there";
+                    let message = format!("use {}: there is no go.mod file in it; {advice}", used.folder);
+                    problems.push((path.to_path_buf(), Problem { line: used.line, message }));
                 }
             }
         }
@@ -210,5 +210,53 @@ fn vendor_state(
         Some(contradiction) => VendorState::OutOfStep(contradiction),
         None if old && !always => VendorState::Spare(vendor),
         None => VendorState::InForce(vendor),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Overlay, Resolved, Settings};
+
+    fn projects(files: &[(&str, &str)]) -> Projects {
+        let disk = files.iter().fold(Overlay::empty(), |disk, (path, text)| disk.with(path, text));
+        Projects::new(Arc::new(disk), Settings::new("/"))
+    }
+
+    #[test]
+    fn modules_of_a_workspace_share_a_build_and_others_dont() {
+        let projects = projects(&[
+            ("/w/go.work", "go 1.21\nuse (\n ./a\n ./b\n ./gone\n)\nfrobnicate\n"),
+            ("/w/a/go.mod", "module x.y/a\ngo 1.21\n"),
+            ("/w/b/go.mod", "module x.y/b\ngo banana\n"),
+            ("/w/b/b.go", "package b"),
+            ("/w/c/go.mod", "module x.y/c\ngo 1.21\n"),
+        ]);
+        let home = |file: &str| projects.home(Path::new(file));
+        assert_eq!(home("/w/a/a.go").build.id, home("/w/b/b.go").build.id);
+        assert_ne!(home("/w/a/a.go").build.id, home("/w/c/c.go").build.id);
+        assert!(matches!(projects.resolve(&home("/w/a/a.go"), "x.y/b"), Resolved::Package(_)));
+        assert!(matches!(projects.resolve(&home("/w/c/c.go"), "x.y/b"), Resolved::Missing(_)));
+        let problems: Vec<_> = home("/w/a/a.go").build.problems().into_iter().map(|(path, _)| path).collect();
+        assert_eq!(problems, ["/w/go.work", "/w/go.work", "/w/b/go.mod"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn a_vendor_folder_out_of_step_gives_nothing() {
+        let mut files = [
+            ("/m/go.mod", "module m\ngo 1.21\nrequire x.y/z v1.1.0\n"),
+            ("/m/vendor/modules.txt", "# x.y/z v1.0.0\n## explicit\nx.y/z\n"),
+            ("/m/vendor/x.y/z/z.go", "package z"),
+        ];
+        let outcome = |files: &[(&str, &str)]| {
+            let projects = projects(files);
+            match projects.resolve(&projects.home(Path::new("/m/a.go")), "x.y/z") {
+                Resolved::Package(found) => found.dir.display().to_string(),
+                other => format!("{other:?}"),
+            }
+        };
+        assert!(outcome(&files).contains("out of step with go.mod"));
+        files[0].1 = "module m\ngo 1.21\nrequire x.y/z v1.0.0\n";
+        assert_eq!(outcome(&files), "/m/vendor/x.y/z");
     }
 }
