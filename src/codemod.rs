@@ -78,6 +78,24 @@ pub struct Fix {
     pub edits: EditSet,
     /// What the new text refers to and the file doesn't import yet; the engine composes them.
     pub imports: Vec<Import>,
+    /// Bytes whose content the fix relies on beyond its edits: the block in which a name that it declares must be free, say.
+    /// A fix that changes them isn't applied in the same pass. Empty when there are none.
+    pub premise: Range<usize>,
+}
+
+impl Fix {
+    /// Whether this fix and `other` can't be applied to the same text: one changes what lies between the other's edits, or
+    /// what the other relies on.
+    pub fn conflicts(&self, other: &Fix) -> bool {
+        let touch = |a: &Range<usize>, b: &Range<usize>| a.start <= b.end && b.start <= a.end;
+        let relies = |a: &Fix, b: &Fix| !a.premise.is_empty() && touch(&a.premise, &b.edits.span());
+        touch(&self.edits.span(), &other.edits.span()) || relies(self, other) || relies(other, self)
+    }
+
+    /// The same fix, relying on the bytes of `premise` too.
+    pub fn relying_on(self, premise: Range<usize>) -> Fix {
+        Fix { premise, ..self }
+    }
 }
 
 /// How far a fix can be trusted. `Unsafe < Safe`.
@@ -256,6 +274,6 @@ impl<'a> Context<'a> {
         let window = self.outline.at(at).map_or(0..self.text().len(), |decl| decl.range.clone());
         let within = edits.iter().all(|e| window.start <= e.range().start && e.range().end <= window.end);
         let edits = if within { align(self.text(), window, edits)? } else { EditSet::new(edits)? };
-        Ok(Fix { title: title.into(), safety, edits, imports })
+        Ok(Fix { title: title.into(), safety, edits, imports, premise: 0..0 })
     }
 }

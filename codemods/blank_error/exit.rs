@@ -1,7 +1,8 @@
 //! How the enclosing function can leave when there is an error.
 
+use super::Site;
 use super::function::{Parameter, is_named, is_visible, params, results, zero_value};
-use super::{Site, within};
+use super::intent::is_last_in_function;
 use crate::codemod::Reason;
 use crate::rewrite::Import;
 use crate::syntax::{Node, ancestors, enclosing_function, field, kind, named_children, prune};
@@ -99,11 +100,14 @@ fn in_a_test<'a>(
         if !returns_nothing {
             return Err(no_error_result());
         }
-        // A literal may run on another goroutine, where Fatal must not be called (testing.T.FailNow).
-        return Ok(Some(Exit::new(
-            "fail the test",
-            [format!("{name}.Error({{err}})"), "return".to_string()],
-        )));
+        // A literal may run on another goroutine, where Fatal must not be called (testing.T.FailNow). Where no value of
+        // the call is used, what follows may go on: cleaning up, or telling the test that the goroutine is done.
+        let error = format!("{name}.Error({{err}})");
+        let value_is_used = site.left.iter().any(|node| site.context.source(*node) != "_");
+        return Ok(Some(match value_is_used && !is_last_in_function(site, function) {
+            true => Exit::new("fail the test", [error, "return".to_string()]),
+            false => Exit::new("fail the test", [error]),
+        }));
     }
     Ok(None)
 }
@@ -140,7 +144,11 @@ fn in_a_handler<'a>(site: &Site<'a, '_>, function: Node<'a>, writer: &Parameter<
     let status = format!("{}.StatusInternalServerError", http.name);
     let reply =
         format!("{0}.Error({1}, {0}.StatusText({status}), {status})", http.name, site.context.source(name));
-    let mut exit = Exit::new("answer with an internal server error", [reply, "return".to_string()]);
+    let title = "answer with an internal server error";
+    let mut exit = match is_last_in_function(site, function) {
+        true => Exit::new(title, [reply]),
+        false => Exit::new(title, [reply, "return".to_string()]),
+    };
     exit.imports.extend(http.import);
     Ok(exit)
 }
@@ -182,6 +190,5 @@ fn in_main<'a>(site: &Site<'a, '_>, function: Node<'a>, params: &[Parameter<'a>]
     };
     let mut exit = Exit::new("exit with it", [format!("{}.Fatal({{err}})", log.name)]);
     exit.imports.extend(log.import);
-    debug_assert!(within(site.statement, function));
     Ok(exit)
 }

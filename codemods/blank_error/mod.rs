@@ -3,12 +3,13 @@
 mod acknowledged;
 mod exit;
 mod function;
+mod intent;
 mod variable;
 mod write;
 
 use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Remedy, Safety};
 use crate::semantics::{Callee, FileTypes};
-use crate::syntax::{Node, field, kind, named_children};
+use crate::syntax::{Node, enclosing_function, field, kind, named_children};
 
 pub static CODEMOD: Codemod = Codemod {
     name: "blank-error",
@@ -162,6 +163,9 @@ impl<'a> Site<'a, '_> {
         {
             return None;
         }
+        if intent::is_explained(self.context, self.statement) {
+            return None;
+        }
         let remedy = match self.fix() {
             Ok(fix) => Remedy::Fix(fix),
             Err(reason) => Remedy::Refused(reason),
@@ -171,8 +175,17 @@ impl<'a> Site<'a, '_> {
 
     fn fix(&self) -> Result<Fix, Reason> {
         let exit = exit::of(self)?;
-        let (edits, title, imports) = write::edits(self, exit)?;
-        self.context.fix(title, Safety::Unsafe, edits, imports).map_err(|_| layout())
+        if let Some(reason) = intent::objection(self) {
+            return Err(reason);
+        }
+        let premise = enclosing_function(self.context.tree.root(), self.statement).map(|f| f.byte_range());
+        let written = write::edits(self, exit)?;
+        let fix = self
+            .context
+            .fix(written.title, Safety::Unsafe, written.edits, written.imports)
+            .map_err(|_| layout())?;
+        // What declares a name beyond an `if` or `:=` of its own isn't combined with other changes of the function.
+        Ok(if written.declares { fix.relying_on(premise.unwrap_or_default()) } else { fix })
     }
 }
 

@@ -15,19 +15,28 @@ pub struct Variable {
     pub edits: Vec<Edit>,
 }
 
-/// A variable that is assigned or newly declared at `statement`, which stands in the statement list `list`: `err` wherever
-/// that changes the meaning of nothing else, another name otherwise.
-pub fn choose<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Node<'a>) -> Variable {
+/// How the statement will set the variable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By `:=` beside other variables: assigns to one of the same block, declares it otherwise.
+    Define,
+    /// By `=` when there is a variable, by a declaration of its own when there isn't.
+    Assign,
+}
+
+/// The variable for `statement`, which stands in the statement list `list`: `err` wherever that changes the meaning of
+/// nothing else, another name otherwise.
+pub fn choose<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Node<'a>, form: Form) -> Variable {
     let scopes = site.context.scopes(statement);
     let known = scopes.meaning_at("err", statement.start_byte());
-    if let Some(id) =
-        known.filter(|id| is_of_this_block(&scopes, *id, list) || scopes.local(*id).kind == LocalKind::Var)
+    let of_this_block = known.is_some_and(|id| is_of_this_block(&scopes, id, list));
+    if let Some(id) = known
+        && (of_this_block || form == Form::Assign)
         && is_idle(site, &scopes, id, statement, list)
     {
         return Variable { name: "err".to_string(), reused: true, edits: Vec::new() };
     }
-    let redeclares = known.is_some_and(|id| is_of_this_block(&scopes, id, list));
-    if !redeclares && let Some(edits) = can_declare(site, &scopes, "err", statement, list) {
+    if !of_this_block && let Some(edits) = can_declare(site, &scopes, "err", statement, list) {
         return Variable { name: "err".to_string(), reused: false, edits };
     }
     let base = match super::callee_name(site.context, site.call) {
@@ -86,7 +95,9 @@ fn is_idle<'a>(
     list: Node<'a>,
 ) -> bool {
     let local = scopes.local(id);
-    if local.kind == LocalKind::Result || !is_error(site, local.declared) {
+    let is_variable =
+        matches!(local.kind, LocalKind::Var | LocalKind::Param | LocalKind::Result | LocalKind::Receiver);
+    if !is_variable || !is_error(site, local.declared) {
         return false;
     }
     let own = crate::syntax::enclosing_function(site.context.tree.root(), statement).map(|f| f.id());
@@ -134,6 +145,11 @@ fn is_idle<'a>(
         return false;
     };
     !scopes.uses(id).any(|used| used.access != Access::Write && within(used.node, *assignment))
+}
+
+/// Whether a `return` stands in `range`.
+fn returns_between(site: &Site, range: Range<usize>) -> bool {
+    site.context.of_kind(kind::RETURN_STATEMENT).any(|n| range.contains(&n.start_byte()))
 }
 
 /// Whether `name` can be declared at `statement` for the rest of its block. The edits that this needs of later statements.

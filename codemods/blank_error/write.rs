@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::function::universe_name;
-use super::variable::{Variable, choose};
+use super::variable::{Form, Variable, choose};
 use super::{Site, layout, within};
 use crate::codemod::Reason;
 use crate::rewrite::Import;
@@ -10,17 +10,22 @@ use crate::semantics::scopes::LocalKind;
 use crate::syntax::{Node, ancestors, descendants, field, kind};
 use crate::text::Edit;
 
-type Written = (Vec<Edit>, String, Vec<Import>);
+pub struct Written {
+    pub edits: Vec<Edit>,
+    pub title: String,
+    pub imports: Vec<Import>,
+    /// A name is declared, or a later declaration changed, in a way that two fixes of one block must not both do.
+    pub declares: bool,
+}
 
 /// Chooses the form by where the statement stands and what else it assigns.
 pub fn edits(site: &Site, exit: Exit) -> Result<Written, Reason> {
     let title = format!("Check the error and {}", exit.title);
-    let imports = exit.imports.clone();
-    let edits = match place(site)? {
+    let (edits, declares) = match place(site)? {
         Place::List(list) => in_list(site, &exit, list)?,
-        Place::Header { statement, list } => above_header(site, &exit, statement, list)?,
+        Place::Header { statement, list } => (above_header(site, &exit, statement, list)?, true),
     };
-    Ok((edits, title, imports))
+    Ok(Written { edits, title, imports: exit.imports, declares })
 }
 
 enum Place<'a> {
@@ -51,14 +56,14 @@ fn place<'a>(site: &Site<'a, '_>) -> Result<Place<'a>, Reason> {
     }
 }
 
-fn in_list<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
+fn in_list<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<Edit>, bool), Reason> {
     let all_blank = site.left.iter().all(|node| site.context.source(*node) == "_");
     match site.statement.kind_id() {
         kind::SHORT_VAR_DECLARATION => named(site, exit, list),
-        kind::VAR_SPEC => declared(site, exit, list),
-        _ if all_blank && fits_a_header(site) => discarded(site, exit),
-        _ if all_blank => discarded_over_lines(site, exit, list),
-        _ => assigned(site, exit, list),
+        kind::VAR_SPEC => Ok((declared(site, exit, list)?, true)),
+        _ if all_blank && fits_a_header(site) => Ok((discarded(site, exit)?, false)),
+        _ if all_blank => Ok((discarded_over_lines(site, exit, list)?, true)),
+        _ => Ok((assigned(site, exit, list)?, true)),
     }
 }
 
@@ -68,12 +73,14 @@ fn in_list<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<E
 ///                         return err
 ///                     }
 /// ```
-fn named<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
-    let variable = choose(site, site.statement, list);
+fn named<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<Edit>, bool), Reason> {
+    let variable = choose(site, site.statement, list, Form::Define);
+    // Two that both declare `err` beside another variable go together: the second then assigns.
+    let declares = !variable.edits.is_empty() || variable.name != "err";
     let mut edits = check_below(site, exit, &variable.name, site.statement)?;
     edits.push(Edit::replace(site.blank.byte_range(), variable.name));
     edits.extend(variable.edits);
-    Ok(edits)
+    Ok((edits, declares))
 }
 
 /// `var x, _ = f()` keeps its `var`: what a type or a name list in it says stays.
@@ -85,7 +92,7 @@ fn declared<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<
             "the declaration gives its variables one type, which isn't that of the error",
         ));
     }
-    let variable = choose(site, statement, list);
+    let variable = choose(site, statement, list, Form::Define);
     // `var` declares all of its names anew, so one of this block can't stand among them.
     let name = match variable.reused {
         true => site.context.scopes(site.statement).fresh_name("err"),
@@ -128,7 +135,7 @@ fn needs_outer(exit: &Exit, name: &str) -> bool {
 
 /// A call over several lines reads better with the check below it.
 fn discarded_over_lines<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
-    let variable = choose(site, site.statement, list);
+    let variable = choose(site, site.statement, list, Form::Assign);
     let operator = if variable.reused { "=" } else { ":=" };
     let start = site.statement.start_byte()..site.call.start_byte();
     let mut edits = check_below(site, exit, &variable.name, site.statement)?;
@@ -144,7 +151,7 @@ fn discarded_over_lines<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) ->
 ///                    }
 /// ```
 fn assigned<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
-    let variable = choose(site, site.statement, list);
+    let variable = choose(site, site.statement, list, Form::Assign);
     let mut edits = Vec::new();
     if !variable.reused {
         if universe_name(site.context, site.types, "error", site.statement).is_none() {
@@ -208,10 +215,12 @@ fn above_header<'a>(
     {
         return Err(layout());
     }
-    let Variable { name, reused, edits: more } = choose(site, statement, list);
+    let defines = site.statement.kind_id() == kind::SHORT_VAR_DECLARATION;
+    let Variable { name, reused, edits: more } =
+        choose(site, statement, list, if defines { Form::Define } else { Form::Assign });
     let all_blank = site.left.iter().all(|node| site.context.source(*node) == "_");
-    let operator = match site.statement.kind_id() {
-        kind::SHORT_VAR_DECLARATION => ":=",
+    let operator = match defines {
+        true => ":=",
         _ if reused => "=",
         _ if all_blank => ":=",
         _ => {

@@ -75,5 +75,6 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
         context.fix("Wrap the iteration in a function literal", Safety::Unsafe, edits, Vec::new()).map_err(
             |_| Reason::new("layout", "the body isn't written as a line a statement; run gofmt first"),
         )?;
-    Ok(Remedy::Fix(fix))
+    // A change inside of the iteration must be made to the indented text, and by its new rules.
+    Ok(Remedy::Fix(fix.relying_on(body.byte_range())))
 }

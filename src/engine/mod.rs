@@ -193,9 +193,8 @@ fn fail(
 fn choose<'r>(open: &[&'r Reported]) -> Vec<&'r Reported> {
     let mut chosen: Vec<&Reported> = Vec::new();
     for candidate in open {
-        let Some(edits) = edits_of(candidate) else { continue };
-        let free = chosen.iter().filter_map(|c| edits_of(c)).all(|other| !edits.conflicts(other));
-        if free {
+        let Some(fix) = candidate.fix() else { continue };
+        if chosen.iter().filter_map(|c| c.fix()).all(|other| !fix.conflicts(other)) {
             chosen.push(candidate);
         }
     }

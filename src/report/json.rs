@@ -90,6 +90,7 @@ mod tests {
             safety: Safety::Unsafe,
             edits: EditSet::new(vec![text::Edit::insert(2, "x\n")]).unwrap(),
             imports: vec![Import { path: "errors".into(), name: None }],
+            premise: 0..0,
         };
         let report = |remedy| Reported {
             codemod: "some-defect",

@@ -72,31 +72,6 @@ impl EditSet {
         }
     }
 
-    /// Whether `other` touches what this set changes: a common byte, or an insertion at the same place.
-    pub fn conflicts(&self, other: &EditSet) -> bool {
-        let (mut a, mut b) = (self.edits.iter().peekable(), other.edits.iter().peekable());
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            let apart = x.range.1 < y.range.0 || y.range.1 < x.range.0;
-            // Ranges that only touch are apart unless one of them is an insertion: its order would be arbitrary.
-            let touching = x.range.1 == y.range.0 || y.range.1 == x.range.0;
-            let an_insertion = x.range.0 == x.range.1 || y.range.0 == y.range.1;
-            if !apart && (!touching || an_insertion) {
-                return true;
-            }
-            if x.range.1 <= y.range.1 {
-                a.next();
-            } else {
-                b.next();
-            }
-        }
-        false
-    }
-
-    /// This set and `other` as one.
-    pub fn merged(&self, other: &EditSet) -> Result<EditSet, Overlap> {
-        EditSet::new(self.edits.iter().chain(&other.edits).cloned().collect())
-    }
-
     /// The edited text. Fails when an edit lies outside of `text` or splits a character of it.
     pub fn apply(&self, text: &str) -> Result<String, Overlap> {
         let grown: usize = self.edits.iter().map(|edit| edit.text.len()).sum();
@@ -154,19 +129,5 @@ mod tests {
         assert!(set.apply("abc").is_err());
         let set = EditSet::new(vec![Edit::insert(1, "x")]).unwrap();
         assert!(set.apply("é").is_err());
-    }
-
-    #[test]
-    fn conflicts_are_common_bytes_and_insertions_at_the_same_place() {
-        let set = |edits: Vec<Edit>| EditSet::new(edits).unwrap();
-        assert!(set(vec![Edit::delete(0..2)]).conflicts(&set(vec![Edit::delete(1..3)])));
-        assert!(!set(vec![Edit::delete(0..2)]).conflicts(&set(vec![Edit::delete(2..3)])));
-        assert!(set(vec![Edit::insert(2, "a")]).conflicts(&set(vec![Edit::insert(2, "b")])));
-        assert!(
-            set(vec![Edit::insert(1, "a"), Edit::delete(8..9)]).conflicts(&set(vec![Edit::delete(7..10)]))
-        );
-        assert!(
-            !set(vec![Edit::insert(1, "a"), Edit::delete(8..9)]).conflicts(&set(vec![Edit::delete(3..5)]))
-        );
     }
 }

@@ -1,0 +1,76 @@
+package cases
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"sync"
+)
+
+var home, _ = os.UserHomeDir()
+
+type myErr struct{}
+
+func (*myErr) Error() string { return "" }
+
+func mine() (int, *myErr) { return 0, nil }
+
+func refused(r io.Reader, mu *sync.Mutex, s string) (int, error) {
+	b := make([]byte, 8)
+	n, _ := r.Read(b)
+	host, _ := os.Hostname()
+	k, _ := strconv.Atoi(s)
+	if k == 0 {
+		k = 10
+	}
+	x, _ := mine()
+	_, _ = os.Chdir(s), os.Chdir("..")
+	mu.Lock()
+	text, _ := os.ReadFile(s)
+	mu.Unlock()
+	resp, err := http.Get(s)
+	if err != nil {
+		_ = os.Chdir("/")
+		return 0, err
+	}
+	if resp.StatusCode != 200 {
+		body, _ := io.ReadAll(resp.Body)
+		return 0, fmt.Errorf("status %d: %s", resp.StatusCode, body)
+	}
+	fmt.Println(n, host, x, text)
+	return k, nil
+}
+
+func cannot(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+func middle(s string) (error, int) {
+	n, _ := strconv.Atoi(s)
+	return errors.New("x"), n
+}
+
+func group(s string) error {
+	var (
+		n, _ = strconv.Atoi(s)
+		m    = 1
+	)
+	var a, _ any = strconv.Atoi(s)
+	fmt.Println(n, m, a)
+	return nil
+}
+
+func jump(s string) error {
+	if s == "" {
+		goto end
+	}
+	_ = os.Chdir(s)
+end:
+	n, _ := os.ReadFile(s)
+	fmt.Println(n)
+	return nil
+}

@@ -1,0 +1,46 @@
+package cases
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+)
+
+func headers(a string) error {
+	// About the number.
+	n, err := strconv.Atoi(a)
+	if err != nil {
+		return err
+	}
+	if n > 3 {
+		fmt.Println(n)
+	} else if m, _ := strconv.Atoi(a); m > 4 {
+		fmt.Println(m)
+	}
+	n2, err := strconv.Atoi(a)
+	if err != nil {
+		return err
+	}
+	switch n2 {
+	case 1:
+	}
+	for i, _ := strconv.Atoi(a); i < 3; i++ {
+		fmt.Println(i)
+	}
+	return nil
+}
+
+func taken(a string) error {
+	n := 1
+	if n, _ := strconv.Atoi(a); n > 3 {
+		fmt.Println(n)
+	}
+	err := os.Chdir(a)
+	if err != nil {
+		return err
+	}
+	if n > 3 {
+		fmt.Println(n)
+	}
+	return nil
+}

@@ -1,0 +1,12 @@
+package main
+
+import (
+	"log"
+	"os"
+)
+
+func main() {
+	if err := os.Chdir("/"); err != nil {
+		log.Fatal(err)
+	}
+}
