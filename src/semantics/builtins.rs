@@ -22,6 +22,9 @@ impl Env<'_, '_> {
         }
         let outer = std::mem::replace(&mut self.has_call, false);
         let mut args = self.arguments(&call.args);
+        if call.spread && builtin != Builtin::Append {
+            return Operand::unknown();
+        }
         let calls = std::mem::replace(&mut self.has_call, outer);
         self.has_call |= calls;
         match builtin {
@@ -49,9 +52,7 @@ impl Env<'_, '_> {
                 Operand::no_value()
             }
             Builtin::Copy => {
-                for arg in &mut args {
-                    self.use_default(&mut arg.operand, arg.expr);
-                }
+                self.use_defaults(&mut args);
                 Operand::value(Type::INT)
             }
             Builtin::Recover => Operand::value(universe::any()),
@@ -78,7 +79,7 @@ impl Env<'_, '_> {
             }
             Builtin::Slice => {
                 self.assign_rest(&mut args, &Type::INT);
-                match args.first().map(|arg| self.checker.underlying(&arg.operand.ty)) {
+                match args.first().and_then(|arg| self.checker.common_underlying(&arg.operand.ty)) {
                     Some(Type::Pointer(base)) => Operand::value(Type::Slice(base)),
                     _ => Operand::unknown(),
                 }
@@ -209,6 +210,9 @@ impl Env<'_, '_> {
         let ty = match typed {
             Some(ty) => {
                 self.assign_all(&mut args, &ty);
+                if args.iter().any(|arg| !self.checker.identical(&arg.operand.ty, &ty)) {
+                    return Operand::unknown();
+                }
                 ty
             }
             None => {

@@ -25,6 +25,9 @@ impl Env<'_, '_> {
                     return Operand::unknown();
                 };
                 let operand = self.expr(arg, Some(&function.ty));
+                if call.spread {
+                    return Operand::unknown();
+                }
                 self.conversion(&function.ty, operand, arg)
             }
             Mode::Builtin(builtin) => {

@@ -223,7 +223,10 @@ impl Const {
     pub fn shift(op: BinaryOp, x: &Const, count: u64) -> Option<Const> {
         let x = x.as_int()?;
         match op {
-            BinaryOp::Shl if x.bits() + count <= MAX_BITS => Some(Const::Int(x << count)),
+            BinaryOp::Shl if x.is_zero() => Some(Const::int(0)),
+            BinaryOp::Shl if count <= MAX_BITS && x.bits() + count <= MAX_BITS => {
+                Some(Const::Int(x << count))
+            }
             BinaryOp::Shr => Some(Const::Int(x >> count.min(MAX_BITS * 2))),
             _ => None,
         }

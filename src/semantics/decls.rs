@@ -25,6 +25,8 @@ pub struct FuncSignature {
     pub signature: Arc<Signature>,
     /// The type parameters that a receiver `(l *List[T])` declares.
     pub recv_params: Vec<Arc<TypeParam>>,
+    /// The receiver's type; unknown for a function without one.
+    pub recv_type: Type,
     pub pointer_receiver: bool,
 }
 
@@ -150,19 +152,27 @@ impl Checker<'_> {
         def.underlying.get_or_init(|| found).clone()
     }
 
-    /// The declared methods of a defined type.
-    pub fn declared_method(&self, def: &TypeDef, name: &str, from: &str) -> Option<Arc<FuncEntity>> {
-        let (package, _, _) = def.source.as_ref()?;
+    /// The method that a defined type's package declares for it. `Err` when that can't be known.
+    pub fn declared_method(
+        &self,
+        def: &TypeDef,
+        name: &str,
+        from: &str,
+    ) -> Result<Option<Arc<FuncEntity>>, ()> {
+        let Some((package, _, _)) = &def.source else { return Ok(None) };
         if !super::types::is_exported(name) && *def.package != *from {
-            return None;
+            return Ok(None);
         }
-        let package = self.world.package(*package);
+        let package = self.world.package(self.declaring(&def.package, *package));
         let mut found = package.methods(&def.name).iter().filter(|method| &*method.name.name == name);
-        let method = found.next()?;
-        if found.next().is_some() { None } else { Some(method.clone()) }
+        match (found.next(), found.next()) {
+            (Some(method), None) => Ok(Some(method.clone())),
+            (None, _) if !package.incomplete => Ok(None),
+            _ => Err(()),
+        }
     }
 
-    /// Whether `expr` is written as a plain name: for receivers.
+    /// The type that a name of the package block stands for.
     pub fn entity_type(&self, package: &Arc<Package>, name: &str) -> Option<(Vec<Arc<TypeParam>>, Type)> {
         match package.entity(name)? {
             Entity::Type(entity) => Some(self.type_entity(package, entity)),

@@ -181,6 +181,9 @@ impl<'c, 'w> Env<'c, 'w> {
             match self.import(index) {
                 Ok(id) => {
                     let package = self.checker.world.package(id);
+                    if let Some(found) = in_unsafe(&package, name) {
+                        return Some(Meaning::Universe(found));
+                    }
                     if let Some(entity) = package.entity(name) {
                         return Some(Meaning::Entity(package.clone(), entity.clone()));
                     }
@@ -257,20 +260,34 @@ impl<'c, 'w> Env<'c, 'w> {
     /// The signature of a function declaration; leaves its type parameters declared in the innermost block.
     pub fn func_signature(&mut self, decl: &FuncDecl) -> FuncSignature {
         let mut recv_params = Vec::new();
-        let mut pointer_receiver = false;
+        let mut recv_type = Type::Unknown;
         if let Some(recv) = &decl.recv {
             let (pointer, names) = receiver_params(&recv.ty);
-            pointer_receiver = pointer;
             recv_params = self.declare_receiver_params(&recv.ty, &names);
-            if !pointer && let Type::Pointer(_) = self.quietly(|env| env.typ(&recv.ty)) {
-                // The receiver is an alias of a pointer type.
-                pointer_receiver = true;
-            }
+            recv_type = if recv_params.is_empty() {
+                self.typ(&recv.ty)
+            } else {
+                self.generic_receiver(&recv.ty, pointer, &recv_params)
+            };
         }
+        // An alias of a pointer type makes a pointer receiver too.
+        let pointer_receiver = matches!(recv_type, Type::Pointer(_));
         let type_params = self.declare_type_params(&decl.ty.type_params);
         let mut signature = self.signature(&decl.ty);
         signature.type_params = type_params;
-        FuncSignature { signature: Arc::new(signature), recv_params, pointer_receiver }
+        FuncSignature { signature: Arc::new(signature), recv_params, recv_type, pointer_receiver }
+    }
+
+    /// The type of a receiver `*List[T]`, whose arguments may be blank.
+    fn generic_receiver(&mut self, ty: &Expr, pointer: bool, params: &[Arc<TypeParam>]) -> Type {
+        let base = super::typexpr::receiver_base(ty).map(|name| self.lookup(name));
+        let Some(Meaning::Entity(package, Entity::Type(entity))) = base else { return Type::Unknown };
+        let (_, Type::Named(named)) = self.checker.type_entity(&package, &entity) else {
+            return Type::Unknown;
+        };
+        let args = params.iter().cloned().map(Type::Param).collect();
+        let receiver = Type::Named(super::types::Named::new(named.def.clone(), args));
+        if pointer { Type::pointer(receiver) } else { receiver }
     }
 
     /// Go spec, "Method declarations": the receiver of a method of a generic type declares its type parameters anew.
@@ -368,6 +385,17 @@ impl<'c, 'w> Env<'c, 'w> {
     pub fn bool_operand(value: bool) -> Operand {
         Operand::constant(Type::Basic(super::types::Basic::UntypedBool), Some(Const::Bool(value)))
     }
+}
+
+/// A name of package unsafe, which is declared nowhere.
+fn in_unsafe(package: &Package, name: &str) -> Option<Predeclared> {
+    if &**package.path() != "unsafe" {
+        return None;
+    }
+    if name == "Pointer" {
+        return Some(Predeclared::Type(Type::Basic(super::types::Basic::UnsafePointer)));
+    }
+    super::universe::Builtin::of_unsafe(name).map(Predeclared::Builtin)
 }
 
 /// Whether a package with this import path may well have this name.

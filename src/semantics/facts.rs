@@ -54,7 +54,7 @@ impl<'w> FileTypes<'w> {
     }
 
     fn checker(&self) -> Checker<'w> {
-        Checker::new(self.world)
+        Checker::of(self.world, &self.package)
     }
 
     fn body(&self, index: usize) -> Option<&Body> {

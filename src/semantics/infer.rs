@@ -155,6 +155,9 @@ impl Checker<'_> {
     fn simplify(&self, type_params: &[Arc<TypeParam>], unifier: &Unifier) -> Option<Vec<Type>> {
         let mut inferred: Vec<Type> =
             type_params.iter().map(|param| unifier.at(param)).collect::<Option<_>>()?;
+        if has_cycle(type_params, &inferred) {
+            return None;
+        }
         for _ in 0..MAX_ROUNDS {
             if !inferred.iter().any(|ty| is_parameterized(type_params, ty)) {
                 let known = inferred.iter().all(Type::is_known);
@@ -164,6 +167,25 @@ impl Checker<'_> {
         }
         None
     }
+}
+
+/// Whether a type argument contains, by way of the others, its own type parameter: replacing it would never end.
+fn has_cycle(type_params: &[Arc<TypeParam>], args: &[Type]) -> bool {
+    let mut reaches: Vec<Vec<bool>> = args
+        .iter()
+        .map(|arg| {
+            type_params.iter().map(|param| is_parameterized(std::slice::from_ref(param), arg)).collect()
+        })
+        .collect();
+    for middle in 0..args.len() {
+        for from in 0..args.len() {
+            for to in 0..args.len() {
+                let through = reaches[from][middle] && reaches[middle][to];
+                reaches[from][to] |= through;
+            }
+        }
+    }
+    (0..args.len()).any(|index| reaches[index][index])
 }
 
 /// Of two untyped numeric types the one that comes later in the spec's order.

@@ -100,9 +100,13 @@ impl Checker<'_> {
                         continue;
                     }
                     seen.push(named.clone());
-                    if let Some(method) = self.declared_method(&named.def, name, from) {
-                        hit(self.concrete_method(named, &method), embedded, embedded.indirect);
-                        continue;
+                    match self.declared_method(&named.def, name, from) {
+                        Ok(Some(method)) => {
+                            hit(self.concrete_method(named, &method), embedded, embedded.indirect);
+                            continue;
+                        }
+                        Ok(None) => {}
+                        Err(()) => unknown = true,
                     }
                 }
                 match self.underlying(&embedded.ty) {

@@ -8,6 +8,7 @@ mod builtins;
 mod call;
 mod checker;
 pub mod constant;
+mod conversions;
 pub mod debug;
 mod decls;
 mod env;

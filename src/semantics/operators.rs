@@ -1,6 +1,5 @@
-//! Binary operators, and untyped operands becoming typed (Go spec, "Operators", "Constant expressions", "Conversions").
+//! Binary operators, and untyped operands becoming typed (Go spec, "Operators", "Constant expressions").
 
-use super::checker::Checker;
 use super::constant::Const;
 use super::env::Env;
 use super::operand::{Mode, Operand};
@@ -180,11 +179,17 @@ impl Env<'_, '_> {
             }
             _ => (Type::Unknown, false),
         };
-        if operand.mode == Mode::Constant {
-            operand.value = match (&operand.value, self.checker.underlying(&ty)) {
-                (Some(value), Type::Basic(basic)) if kept => value.represented(basic),
-                _ => None,
-            };
+        let mut ty = ty;
+        if operand.mode == Mode::Constant
+            && let Some(value) = operand.value.take()
+            && let Type::Basic(basic) = self.checker.underlying(&ty)
+            && kept
+        {
+            operand.value = value.represented(basic);
+            if operand.value.is_none() {
+                // The constant doesn't fit: the program is wrong here.
+                ty = Type::Unknown;
+            }
         }
         self.set_final(expr, &ty);
         operand.ty = ty;
@@ -229,57 +234,5 @@ impl Env<'_, '_> {
                 _ => {}
             }
         }
-    }
-
-    /// Go spec, "Conversions".
-    pub fn conversion(&mut self, target: &Type, mut operand: Operand, expr: &Expr) -> Operand {
-        let under = self.checker.underlying(target);
-        if target.is_unknown() {
-            self.set_final(expr, &Type::Unknown);
-            return Operand::unknown();
-        }
-        let constant_target = matches!(&under, Type::Basic(basic) if *basic != Basic::UnsafePointer);
-        let constant = operand.mode == Mode::Constant;
-        let mut result = Operand::value(target.clone());
-        if constant
-            && constant_target
-            && let Type::Basic(basic) = under
-        {
-            let is_integer = matches!(self.checker.underlying(&operand.ty), Type::Basic(b) if b.is_integer());
-            let value = if basic.is_string() && is_integer {
-                operand.value.as_ref().and_then(Const::code_point)
-            } else {
-                operand.value.as_ref().and_then(|value| value.represented(basic))
-            };
-            result = Operand::constant(target.clone(), value);
-        }
-        if operand.is_untyped() && !operand.ty.is_nil() {
-            let is_interface = self.checker.is_interface(target);
-            if is_interface || constant && !constant_target {
-                self.use_default(&mut operand, expr);
-            } else if constant
-                && matches!(operand.ty, Type::Basic(b) if b.is_integer())
-                && self.checker.all_basic(target, Basic::is_string)
-            {
-                // The argument of `string('a')` stays untyped.
-            } else {
-                self.set_final(expr, target);
-            }
-        }
-        result
-    }
-}
-
-impl Checker<'_> {
-    /// Whether all types of the type set are strings or slices of bytes, and both kinds occur or may.
-    pub fn is_bytes_or_string(&self, ty: &Type) -> bool {
-        self.underlying_terms(ty).is_some_and(|terms| {
-            !terms.is_empty()
-                && terms.iter().all(|term| match term {
-                    Type::Basic(basic) => basic.is_string(),
-                    Type::Slice(elem) => matches!(self.underlying(elem), Type::Basic(Basic::Uint8)),
-                    _ => false,
-                })
-        })
     }
 }

@@ -16,12 +16,20 @@ const MAX_DEPTH: u32 = 40;
 impl Checker<'_> {
     /// Go spec, "Type identity".
     pub fn identical(&self, x: &Type, y: &Type) -> bool {
-        self.identical_within(x, y, MAX_DEPTH)
+        self.fueled(|| self.identical_within(x, y, true, MAX_DEPTH))
     }
 
-    fn identical_within(&self, x: &Type, y: &Type, depth: u32) -> bool {
+    /// Whether two types are identical but for struct tags.
+    pub fn identical_ignoring_tags(&self, x: &Type, y: &Type) -> bool {
+        self.fueled(|| self.identical_within(x, y, false, MAX_DEPTH))
+    }
+
+    fn identical_within(&self, x: &Type, y: &Type, tags: bool, depth: u32) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return true };
-        let same = |x: &Type, y: &Type| self.identical_within(x, y, depth);
+        if !self.spend() {
+            return false;
+        }
+        let same = |x: &Type, y: &Type| self.identical_within(x, y, tags, depth);
         match (x, y) {
             (Type::Basic(x), Type::Basic(y)) => x == y,
             (Type::Pointer(x), Type::Pointer(y)) | (Type::Slice(x), Type::Slice(y)) => same(x, y),
@@ -33,14 +41,16 @@ impl Checker<'_> {
                     || x.fields.len() == y.fields.len()
                         && x.fields.iter().zip(&y.fields).all(|(f, g)| {
                             f.embedded == g.embedded
-                                && f.tag == g.tag
+                                && (!tags || f.tag == g.tag)
                                 && same_name(&f.name, &f.package, &g.name, &g.package)
                                 && same(&f.ty, &g.ty)
                         })
             }
-            (Type::Func(x), Type::Func(y)) => Arc::ptr_eq(x, y) || self.identical_signatures(x, y, depth),
+            (Type::Func(x), Type::Func(y)) => {
+                Arc::ptr_eq(x, y) || self.identical_signatures(x, y, tags, depth)
+            }
             (Type::Interface(x), Type::Interface(y)) => {
-                Arc::ptr_eq(x, y) || self.identical_interfaces(x, y, depth)
+                Arc::ptr_eq(x, y) || self.identical_interfaces(x, y, tags, depth)
             }
             (Type::Tuple(x), Type::Tuple(y)) => {
                 x.len() == y.len() && x.iter().zip(&**y).all(|(x, y)| same(x, y))
@@ -55,9 +65,9 @@ impl Checker<'_> {
         }
     }
 
-    fn identical_signatures(&self, x: &Signature, y: &Signature, depth: u32) -> bool {
+    fn identical_signatures(&self, x: &Signature, y: &Signature, tags: bool, depth: u32) -> bool {
         let same = |x: &[Type], y: &[Type]| {
-            x.len() == y.len() && x.iter().zip(y).all(|(x, y)| self.identical_within(x, y, depth))
+            x.len() == y.len() && x.iter().zip(y).all(|(x, y)| self.identical_within(x, y, tags, depth))
         };
         x.type_params.is_empty()
             && y.type_params.is_empty()
@@ -66,7 +76,7 @@ impl Checker<'_> {
             && same(&x.results, &y.results)
     }
 
-    fn identical_interfaces(&self, x: &Arc<Interface>, y: &Arc<Interface>, depth: u32) -> bool {
+    fn identical_interfaces(&self, x: &Arc<Interface>, y: &Arc<Interface>, tags: bool, depth: u32) -> bool {
         let (x, y) = (self.type_set(x), self.type_set(y));
         if x.incomplete || y.incomplete || x.comparable != y.comparable || x.methods.len() != y.methods.len()
         {
@@ -77,7 +87,8 @@ impl Checker<'_> {
             (Some(xs), Some(ys)) => {
                 xs.len() == ys.len()
                     && xs.iter().all(|x| {
-                        ys.iter().any(|y| x.tilde == y.tilde && self.identical_within(&x.ty, &y.ty, depth))
+                        ys.iter()
+                            .any(|y| x.tilde == y.tilde && self.identical_within(&x.ty, &y.ty, tags, depth))
                     })
             }
             _ => false,
@@ -85,7 +96,7 @@ impl Checker<'_> {
         same_terms
             && x.methods.iter().all(|m| {
                 y.method(&m.name, &m.package)
-                    .is_some_and(|n| self.identical_signatures(&m.signature, &n.signature, depth))
+                    .is_some_and(|n| self.identical_signatures(&m.signature, &n.signature, tags, depth))
             })
     }
 
@@ -106,11 +117,14 @@ impl Checker<'_> {
 
     /// Go spec, "Comparison operators"; None when it can't be known.
     pub fn comparable(&self, ty: &Type) -> Option<bool> {
-        self.comparable_within(ty, MAX_DEPTH)
+        self.fueled(|| self.comparable_within(ty, MAX_DEPTH))
     }
 
     fn comparable_within(&self, ty: &Type, depth: u32) -> Option<bool> {
         let depth = depth.checked_sub(1)?;
+        if !self.spend() {
+            return None;
+        }
         if let Type::Param(_) = ty {
             let set = self.param_set(ty)?;
             if set.comparable {
@@ -156,7 +170,9 @@ impl Checker<'_> {
         for method in &set.methods {
             match self.lookup(ty, false, &method.name, &method.package) {
                 Selected::Method(found) => {
-                    if !self.identical_signatures(&found.signature, &method.signature, MAX_DEPTH) {
+                    if !self.fueled(|| {
+                        self.identical_signatures(&found.signature, &method.signature, true, MAX_DEPTH)
+                    }) {
                         let known = Type::Func(found.signature.clone()).is_known()
                             && Type::Func(method.signature.clone()).is_known();
                         return if known { Some(false) } else { None };

@@ -43,6 +43,8 @@ impl Names for FullPaths {
 
 /// How deep a type is printed; deeper ones don't come from real code.
 const MAX_DEPTH: u32 = 100;
+/// Longer texts are given up.
+const MAX_LENGTH: usize = 1 << 20;
 
 /// The type as `gomend debug types` shows it. None when part of it isn't known.
 pub fn type_string(ty: &Type) -> Option<String> {
@@ -62,6 +64,9 @@ pub fn write_type(out: &mut String, ty: &Type, names: &mut dyn Names) -> Option<
 
 fn write_within(out: &mut String, ty: &Type, names: &mut dyn Names, depth: u32) -> Option<()> {
     let depth = depth.checked_sub(1)?;
+    if out.len() > MAX_LENGTH {
+        return None;
+    }
     match ty {
         Type::Unknown => return None,
         Type::Basic(basic) => out.push_str(basic.name()),

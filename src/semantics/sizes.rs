@@ -9,11 +9,11 @@ const MAX_DEPTH: u32 = 40;
 
 impl Checker<'_> {
     pub fn size_of(&self, ty: &Type) -> Option<u64> {
-        self.layout(ty, MAX_DEPTH).map(|(size, _)| size)
+        self.fueled(|| self.layout(ty, MAX_DEPTH)).map(|(size, _)| size)
     }
 
     pub fn align_of(&self, ty: &Type) -> Option<u64> {
-        self.layout(ty, MAX_DEPTH).map(|(_, align)| align)
+        self.fueled(|| self.layout(ty, MAX_DEPTH)).map(|(_, align)| align)
     }
 
     /// Where a direct field of a struct type lies.
@@ -21,7 +21,7 @@ impl Checker<'_> {
         let Type::Struct(s) = self.underlying(ty) else { return None };
         let mut offset = 0u64;
         for f in &s.fields {
-            let (size, align) = self.layout(&f.ty, MAX_DEPTH)?;
+            let (size, align) = self.fueled(|| self.layout(&f.ty, MAX_DEPTH))?;
             offset = offset.checked_next_multiple_of(align)?;
             if *f.name == *field {
                 return Some(offset);
@@ -33,11 +33,11 @@ impl Checker<'_> {
 
     /// Whether the type has type parameters in it where they decide its size.
     pub fn has_params(&self, ty: &Type) -> bool {
-        self.has_params_within(ty, MAX_DEPTH)
+        self.fueled(|| self.has_params_within(ty, MAX_DEPTH))
     }
 
     fn has_params_within(&self, ty: &Type, depth: u32) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return false };
+        let (Some(depth), true) = (depth.checked_sub(1), self.spend()) else { return false };
         match ty {
             Type::Param(_) => true,
             _ => match self.underlying(ty) {
@@ -50,6 +50,9 @@ impl Checker<'_> {
 
     fn layout(&self, ty: &Type, depth: u32) -> Option<(u64, u64)> {
         let depth = depth.checked_sub(1)?;
+        if !self.spend() {
+            return None;
+        }
         Some(match self.underlying(ty) {
             Type::Basic(basic) => match basic {
                 Basic::Bool | Basic::Int8 | Basic::Uint8 => (1, 1),

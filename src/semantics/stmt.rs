@@ -17,7 +17,7 @@ impl Env<'_, '_> {
         self.open();
         let found = self.func_signature(decl);
         self.results = found.signature.results.clone();
-        self.declare_field_list(decl.recv.iter(), &[]);
+        self.declare_field_list(decl.recv.iter(), std::slice::from_ref(&found.recv_type));
         self.declare_params(&decl.ty, &found.signature);
         if let Some(body) = &decl.body {
             self.body(body);
@@ -30,7 +30,7 @@ impl Env<'_, '_> {
         self.declare_field_list(ty.results.iter(), &signature.results);
     }
 
-    /// Declares the names of a parameter list; `types` are theirs, or are read when there are none.
+    /// Declares the names of a parameter list; `types` are those of its entries.
     fn declare_field_list<'f>(
         &mut self,
         fields: impl Iterator<Item = &'f crate::syntax::ast::Field>,
@@ -42,10 +42,7 @@ impl Env<'_, '_> {
                 types.next();
             }
             for name in &field.names {
-                let ty = match types.next() {
-                    Some(ty) => ty.clone(),
-                    None => self.quietly(|env| env.typ(&field.ty)),
-                };
+                let ty = types.next().cloned().unwrap_or(Type::Unknown);
                 self.declare(name, LocalKind::Var(ty));
             }
         }

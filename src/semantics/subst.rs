@@ -1,21 +1,26 @@
 //! Type parameters replaced by type arguments (Go spec, "Instantiations").
 
 use super::types::{Field, Interface, Method, Named, Signature, Struct, Term, Type, TypeParam};
+use std::cell::Cell;
 use std::sync::Arc;
 
-/// How deep a type is searched; what is deeper becomes unknown.
+/// How many parts of a type are looked at; what is left then becomes unknown. Types share their parts, so that small
+/// ones can stand for trees that nobody could walk.
+const FUEL: u32 = 100_000;
+/// How deep a type is searched.
 const MAX_DEPTH: u32 = 100;
 
 /// A replacement of type parameters.
 pub struct Subst<'a> {
     params: &'a [Arc<TypeParam>],
     args: &'a [Type],
+    fuel: Cell<u32>,
 }
 
 impl<'a> Subst<'a> {
     /// Replaces each of `params` by the argument at its place; those without one stay.
     pub fn new(params: &'a [Arc<TypeParam>], args: &'a [Type]) -> Self {
-        Subst { params, args }
+        Subst { params, args, fuel: Cell::new(FUEL) }
     }
 
     pub fn apply(&self, ty: &Type) -> Type {
@@ -40,7 +45,7 @@ impl<'a> Subst<'a> {
     }
 
     fn ty(&self, ty: &Type, depth: u32) -> Type {
-        let Some(depth) = depth.checked_sub(1) else { return Type::Unknown };
+        let (Some(depth), true) = (depth.checked_sub(1), spend(&self.fuel)) else { return Type::Unknown };
         match ty {
             Type::Unknown | Type::Basic(_) => ty.clone(),
             Type::Param(param) => {
@@ -76,18 +81,25 @@ impl<'a> Subst<'a> {
 
     /// Whether one of the parameters occurs in the type: what they don't occur in is kept, with all that is known of it.
     fn concerns(&self, ty: &Type, depth: u32) -> bool {
-        mentions(ty, &|id| self.params.iter().any(|p| p.id == id), depth)
+        mentions(ty, &|id| self.params.iter().any(|p| p.id == id), depth, &self.fuel)
     }
 }
 
 /// Whether one of `params` occurs in the type.
 pub fn is_parameterized(params: &[Arc<TypeParam>], ty: &Type) -> bool {
-    mentions(ty, &|id| params.iter().any(|p| p.id == id), MAX_DEPTH)
+    mentions(ty, &|id| params.iter().any(|p| p.id == id), MAX_DEPTH, &Cell::new(FUEL))
 }
 
-fn mentions(ty: &Type, wanted: &dyn Fn(u64) -> bool, depth: u32) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return true };
-    let within = |ty: &Type| mentions(ty, wanted, depth);
+/// Takes one from the fuel; false when there is none left.
+pub(super) fn spend(fuel: &Cell<u32>) -> bool {
+    let left = fuel.get().checked_sub(1);
+    fuel.set(left.unwrap_or(0));
+    left.is_some()
+}
+
+fn mentions(ty: &Type, wanted: &dyn Fn(u64) -> bool, depth: u32, fuel: &Cell<u32>) -> bool {
+    let (Some(depth), true) = (depth.checked_sub(1), spend(fuel)) else { return true };
+    let within = |ty: &Type| mentions(ty, wanted, depth, fuel);
     let in_signature = |s: &Signature| s.params.iter().chain(&s.results).any(within);
     match ty {
         Type::Unknown | Type::Basic(_) => false,

@@ -7,6 +7,7 @@
 
 use super::package::PackageId;
 use crate::syntax::ast::{ChanDir, Name, TypeSpec};
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -331,12 +332,12 @@ impl Type {
 
     /// Whether no part of the type is unknown.
     pub fn is_known(&self) -> bool {
-        self.known_within(64)
+        self.known_within(100, &Cell::new(100_000))
     }
 
-    fn known_within(&self, depth: u32) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return false };
-        let known = |ty: &Type| ty.known_within(depth);
+    fn known_within(&self, depth: u32, fuel: &Cell<u32>) -> bool {
+        let (Some(depth), true) = (depth.checked_sub(1), super::subst::spend(fuel)) else { return false };
+        let known = |ty: &Type| ty.known_within(depth, fuel);
         match self {
             Type::Unknown => false,
             Type::Basic(_) | Type::Param(_) => true,

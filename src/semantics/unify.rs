@@ -5,10 +5,13 @@ use super::lookup::Selected;
 use super::types::{Signature, Type, TypeParam};
 use super::typeset::{TypeSet, same_name};
 use crate::syntax::ast::ChanDir;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Types that nest deeper than that don't unify.
 const MAX_DEPTH: u32 = 50;
+/// How many pairs of types are compared.
+const FUEL: u32 = 100_000;
 
 /// How exactly two types have to match.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,13 +32,14 @@ pub(super) struct Unifier<'c, 'w> {
     slots: Vec<Option<Type>>,
     /// Something unknown was met: whatever comes out isn't certain.
     pub uncertain: bool,
+    fuel: Cell<u32>,
 }
 
 impl<'c, 'w> Unifier<'c, 'w> {
     pub fn new(checker: &'c Checker<'w>, params: &[Arc<TypeParam>], args: &[Option<Type>]) -> Self {
         let slots = (0..params.len()).map(|i| args.get(i).cloned().flatten()).collect();
         let params = params.iter().enumerate().map(|(i, param)| (param.id, i)).collect();
-        Unifier { checker, params, slots, uncertain: false }
+        Unifier { checker, params, slots, uncertain: false, fuel: Cell::new(FUEL) }
     }
 
     fn slot(&self, ty: &Type) -> Option<usize> {
@@ -80,7 +84,7 @@ impl<'c, 'w> Unifier<'c, 'w> {
     }
 
     fn nify(&mut self, x: &Type, y: &Type, mode: UnifyMode, depth: u32) -> bool {
-        let Some(depth) = depth.checked_sub(1) else {
+        let (Some(depth), true) = (depth.checked_sub(1), super::subst::spend(&self.fuel)) else {
             self.uncertain = true;
             return false;
         };
