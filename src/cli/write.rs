@@ -1,7 +1,7 @@
 //! Writing files so that nothing is ever lost: beside the old one, synced, renamed over it.
 
 use super::files::said;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Why a file was not written; it's as it was.
@@ -11,8 +11,21 @@ pub enum Failure {
     Changed,
     #[error("not written: it's read-only; make it writable (chmod u+w) and run gomend again")]
     ReadOnly,
-    #[error("not written: {}; it's as it was", said(.0))]
+    #[error("not written, it's as it was: {}; {}", said(.0), advice(.0))]
     Io(#[from] io::Error),
+}
+
+/// What to do about an error of the operating system.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "make room and run gomend again"
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "make its folder writable and run gomend again"
+        }
+        _ => "run gomend again",
+    }
 }
 
 /// Replaces the text of `path`, which was `old` when it was read, by `new`.
