@@ -6,7 +6,7 @@ use crate::engine::{Engine, Input, Outcome, Reported};
 use crate::project::generated::is_generated;
 use crate::project::{Header, Language};
 use crate::report::Summary;
-use crate::syntax::Broken;
+use crate::syntax::{Broken, Outline};
 use crate::text::LineIndex;
 use rayon::prelude::*;
 use std::cell::RefCell;
@@ -107,6 +107,10 @@ impl Runner {
         if !outcome.broken.is_empty() {
             let lines = LineIndex::new(&text);
             messages.extend(outcome.broken.iter().map(|broken| invalid(source, &lines, broken)));
+        }
+        // Only a whole file is known to be more than its candidates.
+        else if source.named && Outline::of(&text).package().is_none() {
+            messages.push(source.problem("isn't valid Go: it has no package clause"));
         }
         Ok(Some(Examined { text, outcome }))
     }
