@@ -126,7 +126,9 @@ fn agreed(question: &str, voice: &mut Voice) -> Option<bool> {
     }
     voice.ask(format_args!("{question} [y/N] "));
     let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer).ok()?;
+    if std::io::stdin().read_line(&mut answer).ok()? == 0 {
+        voice.ask("\n");
+    }
     Some(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
