@@ -6,12 +6,13 @@ use clap_complete::Shell;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-/// Finds defects in Go code around defer, goroutines and ignored errors, and mends them.
-///
-/// Exit status: 0 when there is nothing to say (or `fix` did what it could), 1 when `check` has findings or `diff` isn't
-/// empty, 2 when something went wrong.
+const EXIT_STATUS: &str = "\
+Exit status: 0 when there is nothing to say, or `fix` did what it could;
+1 when `check` has findings, or `diff` isn't empty; 2 when something went wrong.";
+
+/// Finds defects in Go code around defer, goroutines and ignored errors, and mends them
 #[derive(Debug, Parser)]
-#[command(name = "gomend", version, max_term_width = 100)]
+#[command(name = "gomend", version, max_term_width = 100, after_help = EXIT_STATUS)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -149,8 +150,12 @@ pub struct Output {
     #[arg(short, long, global = true)]
     pub verbose: bool,
     /// How many threads to use [default: one a processor]
-    #[arg(long, value_name = "N", global = true)]
+    #[arg(long, value_name = "N", global = true, value_parser = threads)]
     pub threads: Option<NonZeroUsize>,
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "give a number, 1 or more")
 }
 
 #[cfg(test)]

@@ -1,107 +1,49 @@
 //! `gomend diff`: show what would change, write nothing.
 
 use super::args::{Diff, DiffFormat};
+use super::change::Ground;
 use super::files::Source;
-use super::repo::Repos;
-use super::run::Examined;
-use super::say::{Level, Message};
-use super::{CLEAN, FOUND, Session, is_executable, write};
+use super::{CLEAN, FOUND, Session};
 use crate::codemod::Safety;
 use crate::engine::at_least;
-use crate::report::{self, Change, Summary};
+use crate::report::{self, counted};
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 
-/// What is left of a file when its part of the diff has been made.
-struct Shown {
-    printed: String,
-    root: Option<PathBuf>,
-    summary: Summary,
-    messages: Vec<Message>,
-}
-
-pub(super) fn diff(session: Session, command: &Diff) -> u8 {
-    let Session { runner, sources, work_dir, repos, mut out, voice } = session;
+pub(super) fn diff(mut session: Session, command: &Diff) -> u8 {
     let accept = at_least(if command.safe_only { Safety::Safe } else { Safety::Unsafe });
-    let colour = out.colour;
-    let show = |source: &Source, (examined, mut messages): (Option<Examined>, Vec<Message>)| {
-        let mut shown =
-            Shown { printed: String::new(), root: None, summary: Summary::default(), messages: vec![] };
-        if let Some(Examined { text, outcome }) = &examined {
-            shown.summary.file(&outcome.findings);
-            if let Some(fixed) = &outcome.fixed {
-                match changeable(source, &repos, &work_dir) {
-                    Err(refused) => {
-                        messages.push(Message::new(Level::Warning, format!("{}: {refused}", source.name)))
-                    }
-                    Ok(target) => {
-                        let place = repos.place(&target, &work_dir);
-                        shown.printed = match command.format {
-                            DiffFormat::Patch => {
-                                let change = Change {
-                                    path: &place.path,
-                                    old: text,
-                                    new: fixed,
-                                    executable: is_executable(&target),
-                                    findings: &outcome.findings,
-                                };
-                                let patch = report::patch(&change);
-                                if colour { report::painted(&patch) } else { patch }
-                            }
-                            DiffFormat::Json => {
-                                let mended = outcome.findings.iter().filter(|reported| reported.fixed);
-                                report::json(&source.name, text, mended)
-                            }
-                        };
-                        shown.root = place.root;
-                    }
+    let colour = session.out.colour;
+    let (repos, work_dir) = (std::mem::take(&mut session.repos), session.work_dir.clone());
+    let ground = Ground { repos: &repos, work_dir: &work_dir };
+    let show = |source: &Source, runner: &super::Runner| {
+        ground.propose(runner, source, &accept).map(|change, _| {
+            let change = change?;
+            let printed = match command.format {
+                DiffFormat::Patch if colour => report::painted(&change.patch()),
+                DiffFormat::Patch => change.patch(),
+                DiffFormat::Json => {
+                    let mended = change.findings.iter().filter(|reported| reported.fixed);
+                    report::json(&source.name, &change.old, mended)
                 }
-            }
-        }
-        shown.messages = messages;
-        shown
+            };
+            Some((printed, change.place.root))
+        })
     };
-    let mut summary = Summary::default();
     let mut roots = BTreeSet::new();
     let mut changed = 0;
-    let mut done = 0;
-    let sink = |shown: Shown| {
-        done += 1;
-        voice.progress(done, sources.len());
-        summary.add(&shown.summary);
-        shown.messages.into_iter().for_each(|message| voice.message(message));
-        if shown.printed.is_empty() {
-            return ControlFlow::Continue(());
-        }
+    let summary = session.each(show, |shown, out, voice| {
+        let Some((printed, root)) = shown else { return Ok(()) };
         changed += 1;
-        roots.insert(shown.root);
-        match out.print(shown.printed.as_bytes(), voice) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        }
-    };
-    runner.each(&sources, |source| show(source, runner.examine(source, &accept)), sink);
-    voice.finish_progress();
+        roots.insert(root);
+        out.print(printed.as_bytes(), voice)
+    });
     if roots.len() > 1 && command.format == DiffFormat::Patch {
-        voice.warning(format_args!(
-            "this patch changes {} repositories: its paths begin at the root of each, so run gomend once in each of them",
+        session.voice.warning(format_args!(
+            "this patch is for {} repositories, and its paths begin at the root of each: run gomend in one after the other to apply it",
             roots.len()
         ));
     }
-    voice.summary(format_args!("{summary}; {} would change", report::counted(changed, "file")), true);
-    if changed > 0 && !command.exit_zero { FOUND } else { CLEAN }
-}
-
-/// The file that a change of `source` would be written to, links resolved.
-pub(super) fn changeable(
-    source: &Source,
-    repos: &Repos,
-    work_dir: &Path,
-) -> Result<PathBuf, write::LinkRefused> {
-    if source.stdin {
-        return Ok(source.path.clone());
+    if let Ok(summary) = summary {
+        session.voice.summary(format_args!("{summary}; {} would change", counted(changed, "file")), true);
     }
-    let tree = repos.place(&source.path, work_dir).root;
-    write::target(&source.path, source.named, tree.as_deref().unwrap_or(work_dir))
+    if changed > 0 && !command.exit_zero { FOUND } else { CLEAN }
 }

@@ -4,6 +4,7 @@ use super::say::{Level, Message};
 use crate::project::disk::{Disk, Kind, clean};
 use crate::project::walk::{Found, walk};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -51,9 +52,16 @@ pub fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The Go files that `paths` stand for, and what couldn't be looked into.
+/// The Go files that `paths` stand for, and what couldn't be looked into. A link to a file that is among them isn't.
 pub fn gather(disk: &dyn Disk, paths: &[PathBuf], work_dir: &Path) -> (Vec<Source>, Vec<Message>) {
-    let walked = walk(disk, work_dir, paths);
+    let mut walked = walk(disk, work_dir, paths);
+    let is_walked_link = |found: &Found| found.through_link && !found.named;
+    if walked.files.iter().any(is_walked_link) {
+        let real = |found: &Found| disk.canonical(&found.absolute).unwrap_or_else(|_| found.absolute.clone());
+        let files: BTreeSet<PathBuf> =
+            walked.files.iter().filter(|found| !is_walked_link(found)).map(real).collect();
+        walked.files.retain(|found| !is_walked_link(found) || !files.contains(&real(found)));
+    }
     let problem = |problem: crate::project::walk::Problem| {
         let name = shown(&clean(&work_dir.join(&problem.path)), work_dir);
         Message::new(Level::Error, format!("{name}: {}", without_number(&problem.cause)))

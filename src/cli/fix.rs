@@ -1,103 +1,59 @@
 //! `gomend fix`: show the diff, ask once, write.
 
 use super::args::Fix;
-use super::diff::changeable;
+use super::change::{Change, Ground};
 use super::files::Source;
-use super::repo::{self, Place};
-use super::run::Examined;
-use super::say::{Message, Voice};
-use super::{CLEAN, Session, TROUBLE, is_executable, write};
+use super::repo;
+use super::say::Voice;
+use super::{CLEAN, Session, TROUBLE, write};
 use crate::codemod::Safety;
 use crate::engine::{Reported, at_least};
-use crate::report::{self, Change, Summary, counted};
+use crate::report::{self, counted};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-/// A file that is to be written.
-struct Rewrite {
-    name: String,
-    target: PathBuf,
-    place: Place,
-    old: String,
-    new: String,
-    patch: String,
-}
-
-/// What came of one file.
-struct Fixed {
-    rewrite: Option<Rewrite>,
-    summary: Summary,
-    messages: Vec<Message>,
-}
-
-pub(super) fn fix(session: Session, command: &Fix) -> u8 {
+pub(super) fn fix(mut session: Session, command: &Fix) -> u8 {
     let accept = at_least(if command.unsafe_ { Safety::Unsafe } else { Safety::Safe });
     if session.sources.iter().any(|source| source.stdin) {
         return fix_stdin(session, &accept);
     }
-    let Session { runner, sources, work_dir, repos, mut out, voice, .. } = session;
-    let work = |source: &Source| {
-        let (examined, mut messages) = runner.examine(source, &accept);
-        let mut summary = Summary::default();
-        let mut rewrite = None;
-        if let Some(Examined { text, outcome }) = examined {
-            summary.file(&outcome.findings);
-            if let Some(new) = outcome.fixed {
-                match changeable(source, &repos, &work_dir) {
-                    Err(refused) => messages.push(source.problem(refused)),
-                    Ok(target) => {
-                        let place = repos.place(&target, &work_dir);
-                        let change = Change {
-                            path: &place.path,
-                            old: &text,
-                            new: &new,
-                            executable: is_executable(&target),
-                            findings: &outcome.findings,
-                        };
-                        let patch = report::patch(&change);
-                        let name = source.name.clone();
-                        rewrite = Some(Rewrite { name, target, patch, place, old: text, new });
-                    }
-                }
-            }
-        }
-        Fixed { rewrite, summary, messages }
-    };
-    let mut summary = Summary::default();
-    let mut rewrites = Vec::new();
-    let mut done = 0;
-    runner.each(&sources, work, |fixed| {
-        done += 1;
-        voice.progress(done, sources.len());
-        summary.add(&fixed.summary);
-        fixed.messages.into_iter().for_each(|message| voice.message(message));
-        rewrites.extend(fixed.rewrite);
-        ControlFlow::Continue(())
+    let (repos, work_dir) = (std::mem::take(&mut session.repos), session.work_dir.clone());
+    let ground = Ground { repos: &repos, work_dir: &work_dir };
+    let propose = |source: &Source, runner: &super::Runner| ground.propose(runner, source, &accept);
+    let mut changes = Vec::new();
+    let summary = session.each(propose, |change, _, _| {
+        changes.extend(change);
+        Ok(())
     });
-    voice.finish_progress();
+    let summary = summary.unwrap_or_default();
+    let Session { mut out, voice, .. } = session;
     if !command.allow_dirty {
-        refuse_dirty(&mut rewrites, voice);
+        refuse_dirty(&mut changes, voice);
     }
-    for rewrite in &rewrites {
-        let patch = if out.colour { report::painted(&rewrite.patch) } else { rewrite.patch.clone() };
+    for change in &changes {
+        let patch = change.patch();
+        let patch = if out.colour { report::painted(&patch) } else { patch };
         // With --yes nobody needs to read it; without, nobody is left to answer.
-        if out.print(patch.as_bytes(), voice).is_err() && !command.yes {
-            return CLEAN;
+        match out.print(patch.as_bytes(), voice) {
+            Ok(()) => {}
+            Err(_) if command.yes => break,
+            Err(_) => return CLEAN,
         }
     }
     voice.summary(summary, true);
-    if rewrites.is_empty() {
+    if !command.unsafe_ && summary.unsafe_ > 0 {
+        voice.summary("unsafe fixes are left out: --unsafe applies them too", false);
+    }
+    if changes.is_empty() {
         voice.summary("nothing to write", false);
         return CLEAN;
     }
-    if rewrites.iter().any(|rewrite| rewrite.place.root.is_none()) {
+    if changes.iter().any(|change| change.place.root.is_none()) {
         voice.warning("not in a git repository: what is written can't be undone with git");
     }
-    let question = format!("Write {}?", counted(rewrites.len(), "file"));
     if !command.yes {
-        match agreed(&question, voice) {
+        match agreed(&format!("Write {}?", counted(changes.len(), "file")), voice) {
             Some(true) => {}
             Some(false) => {
                 voice.summary("nothing was written", false);
@@ -111,32 +67,34 @@ pub(super) fn fix(session: Session, command: &Fix) -> u8 {
             }
         }
     }
-    write_all(&rewrites, voice);
+    write_all(&changes, voice);
     CLEAN
 }
 
 /// Prints the fixed text of standard input.
-fn fix_stdin(session: Session, accept: &dyn Fn(&Reported) -> bool) -> u8 {
-    let Session { runner, sources, mut out, voice, .. } = session;
-    let mut summary = Summary::default();
-    for source in &sources {
-        let (examined, messages) = runner.examine(source, accept);
-        messages.into_iter().for_each(|message| voice.message(message));
-        let Some(Examined { text, outcome }) = examined else { continue };
-        summary.file(&outcome.findings);
-        // Whatever there is to say of a failure, `print` has said it.
-        let _ = out.print(outcome.fixed.unwrap_or(text).as_bytes(), voice);
+fn fix_stdin(mut session: Session, accept: &(dyn Fn(&Reported) -> bool + Sync)) -> u8 {
+    let fix = |source: &Source, runner: &super::Runner| {
+        runner.examine(source, accept).map(|examined, _| {
+            let examined = examined?;
+            Some(examined.outcome.fixed.unwrap_or(examined.text))
+        })
+    };
+    let summary = session.each(fix, |fixed, out, voice| match fixed {
+        Some(fixed) => out.print(fixed.as_bytes(), voice),
+        None => Ok(()),
+    });
+    if let Ok(summary) = summary {
+        session.voice.summary(summary, true);
     }
-    voice.summary(summary, true);
     CLEAN
 }
 
-/// Takes the files with uncommitted changes out of `rewrites`, and says so.
-fn refuse_dirty(rewrites: &mut Vec<Rewrite>, voice: &mut Voice) {
+/// Takes the files with uncommitted changes out of `changes`, and says so.
+fn refuse_dirty(changes: &mut Vec<Change>, voice: &mut Voice) {
     let mut by_root: BTreeMap<PathBuf, Vec<&[u8]>> = BTreeMap::new();
-    for rewrite in rewrites.iter() {
-        if let Some(root) = &rewrite.place.root {
-            by_root.entry(root.clone()).or_default().push(&rewrite.place.path);
+    for change in changes.iter() {
+        if let Some(root) = &change.place.root {
+            by_root.entry(root.clone()).or_default().push(&change.place.path);
         }
     }
     let mut states = BTreeMap::new();
@@ -147,13 +105,13 @@ fn refuse_dirty(rewrites: &mut Vec<Rewrite>, voice: &mut Voice) {
         }
         states.insert(root, state);
     }
-    rewrites.retain(|rewrite| match rewrite.place.root.as_ref().and_then(|root| states.get(root)) {
+    changes.retain(|change| match change.place.root.as_ref().and_then(|root| states.get(root)) {
         None => true,
         Some(Err(_)) => false,
-        Some(Ok(dirty)) if dirty.contains(&rewrite.place.path) => {
+        Some(Ok(dirty)) if dirty.contains(&change.place.path) => {
             voice.error(format_args!(
                 "{}: left alone, it has uncommitted changes; commit them, or use --allow-dirty",
-                rewrite.name
+                change.name
             ));
             false
         }
@@ -168,20 +126,22 @@ fn agreed(question: &str, voice: &mut Voice) -> Option<bool> {
     }
     voice.ask(format_args!("{question} [y/N] "));
     let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer).ok()?;
+    if std::io::stdin().read_line(&mut answer).ok()? == 0 {
+        voice.ask("\n");
+    }
     Some(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
-fn write_all(rewrites: &[Rewrite], voice: &mut Voice) {
+fn write_all(changes: &[Change], voice: &mut Voice) {
     let mut written = Vec::new();
-    for rewrite in rewrites {
-        match write::write(&rewrite.target, &rewrite.old, &rewrite.new) {
-            Ok(()) => written.push(rewrite.name.as_str()),
-            Err(failure) => voice.error(format_args!("{}: {failure}", rewrite.name)),
+    for change in changes {
+        match write::write(&change.target, &change.old, &change.new) {
+            Ok(()) => written.push(change.name.as_str()),
+            Err(failure) => voice.error(format_args!("{}: {failure}", change.name)),
         }
     }
     voice.summary(format_args!("{} written", counted(written.len(), "file")), false);
-    if written.len() < rewrites.len() {
+    if written.len() < changes.len() {
         written.iter().for_each(|name| voice.summary(format_args!("  {name}"), false));
     }
 }

@@ -1,9 +1,10 @@
 //! The command line: arguments, files, the terminal, exit codes. The only layer that touches the world.
 //!
 //! Its modules: `args` (what clap knows), `select` (which codemods), `files` (PATHs to texts), `run` (texts through the
-//! engine), `repo` (git), `write` (files), `say` (standard error), `out` (standard output), and a module a command.
+//! engine), `change` (what would be written), `repo` (git), `write` (files), `say` (standard error), `out` (standard output), and a module a command.
 
 mod args;
+mod change;
 mod check;
 mod diff;
 mod files;
@@ -19,14 +20,15 @@ mod write;
 use crate::codemod::Options;
 use crate::engine::Engine;
 use crate::project::{Disk, Overlay, Projects, Real, Settings};
+use crate::report::Summary;
 use crate::semantics::World;
 use args::{Cli, Command, Debug, Output, Select};
 use clap::Parser;
 use files::Source;
-use out::Out;
-use run::Runner;
+use out::{Closed, Out};
+use run::{Part, Runner};
 use say::Voice;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -64,6 +66,32 @@ struct Session<'a> {
     repos: repo::Repos,
     out: Out,
     voice: &'a mut Voice,
+}
+
+impl Session<'_> {
+    /// Does `work` on every file on all threads, and hands what comes of it to `take` in the order of the files. Messages are
+    /// said and findings counted on the way. Ends early, without a count, when standard output is closed.
+    fn each<T: Send>(
+        &mut self,
+        work: impl Fn(&Source, &Runner) -> Part<T> + Sync,
+        mut take: impl FnMut(T, &mut Out, &mut Voice) -> Result<(), Closed>,
+    ) -> Result<Summary, Closed> {
+        let mut summary = Summary::default();
+        let mut done = 0;
+        let ended = self.runner.in_order(
+            &self.sources,
+            |source| work(source, &self.runner),
+            |part| {
+                done += 1;
+                self.voice.progress(done, self.sources.len());
+                summary.add(&part.summary);
+                part.messages.into_iter().for_each(|message| self.voice.message(message));
+                take(part.product, &mut self.out, self.voice)
+            },
+        );
+        self.voice.finish_progress();
+        ended.map(|()| summary)
+    }
 }
 
 /// Makes a session for `select` and runs `command` in it.
@@ -119,18 +147,4 @@ fn session<'a>(select: &Select, output: &Output, voice: &'a mut Voice) -> Result
         out: Out::new(),
         voice,
     })
-}
-
-/// Whether git has the file as 100755.
-fn is_executable(path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::metadata(path).is_ok_and(|data| data.permissions().mode() & 0o100 != 0)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        false
-    }
 }

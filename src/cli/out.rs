@@ -30,7 +30,7 @@ impl Out {
             Ok(()) => Ok(()),
             Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Closed),
             Err(e) => {
-                voice.error(format_args!("can't write to standard output: {e}"));
+                voice.error(format_args!("can't write to standard output: {}", super::files::said(&e)));
                 Err(Closed)
             }
         }

@@ -3,6 +3,7 @@
 //! Roots are found by looking; only the state of files is asked of git itself.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -70,7 +71,7 @@ pub fn dirty(root: &Path, paths: &[&[u8]]) -> Result<BTreeSet<Vec<u8>>, Unknown>
         let mut git = Command::new("git");
         git.arg("-C").arg(root).args(["--literal-pathspecs", "--no-optional-locks", "status"]);
         git.args(["--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"]);
-        git.args(paths.iter().map(|path| String::from_utf8_lossy(path).into_owned()));
+        git.args(paths.iter().map(|path| os_string(path)));
         let output = git.output().map_err(|e| unknown(super::files::said(&e)))?;
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
@@ -81,4 +82,15 @@ pub fn dirty(root: &Path, paths: &[&[u8]]) -> Result<BTreeSet<Vec<u8>>, Unknown>
         dirty.extend(records.map(<[u8]>::to_vec));
     }
     Ok(dirty)
+}
+
+#[cfg(unix)]
+fn os_string(path: &[u8]) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(path.to_vec())
+}
+
+/// Elsewhere names are text.
+#[cfg(not(unix))]
+fn os_string(path: &[u8]) -> OsString {
+    String::from_utf8_lossy(path).into_owned().into()
 }

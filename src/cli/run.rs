@@ -5,10 +5,11 @@ use super::say::{Level, Message};
 use crate::engine::{Engine, Input, Outcome, Reported};
 use crate::project::generated::is_generated;
 use crate::project::{Header, Language};
+use crate::report::Summary;
+use crate::syntax::{Broken, Outline};
 use crate::text::LineIndex;
 use rayon::prelude::*;
 use std::cell::RefCell;
-use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Files that are in memory at the same time, with what was found in them.
@@ -20,6 +21,23 @@ pub struct Examined {
     pub outcome: Outcome,
 }
 
+/// What came of one file.
+pub struct Part<T> {
+    pub product: T,
+    /// What was found in it.
+    pub summary: Summary,
+    /// What is to be said of it, in order.
+    pub messages: Vec<Message>,
+}
+
+impl<T> Part<T> {
+    /// The same with another product; `make` may have more to say.
+    pub fn map<U>(mut self, make: impl FnOnce(T, &mut Vec<Message>) -> U) -> Part<U> {
+        let product = make(self.product, &mut self.messages);
+        Part { product, summary: self.summary, messages: self.messages }
+    }
+}
+
 /// How many threads a run may use, and what it looks for.
 pub struct Runner {
     pub engine: Engine,
@@ -29,81 +47,94 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Does `work` on every source on all threads, and hands its results to `sink` in the order of `sources`.
-    pub fn each<T: Send>(
+    /// Does `work` on every item on all threads, and hands its results to `take` in the order of `items`, until that fails.
+    pub fn in_order<I: Sync, T: Send, E>(
         &self,
-        sources: &[Source],
-        work: impl Fn(&Source) -> T + Sync,
-        mut sink: impl FnMut(T) -> ControlFlow<()>,
-    ) {
-        for batch in sources.chunks(BATCH) {
+        items: &[I],
+        work: impl Fn(&I) -> T + Sync,
+        mut take: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for batch in items.chunks(BATCH) {
             let results: Vec<T> = self.pool.install(|| batch.par_iter().map(&work).collect());
-            for result in results {
-                if sink(result).is_break() {
-                    return;
-                }
-            }
+            results.into_iter().try_for_each(&mut take)?;
         }
+        Ok(())
     }
 
-    /// Reads a file and runs the codemods on it. What is to be said of it comes in order, whether or not there is a result.
-    pub fn examine(
+    /// Reads a file and runs the codemods on it.
+    pub fn examine(&self, source: &Source, accept: &dyn Fn(&Reported) -> bool) -> Part<Option<Examined>> {
+        let mut part = Part { product: None, summary: Summary::default(), messages: Vec::new() };
+        match self.outcome(source, accept, &mut part.messages) {
+            Ok(examined) => {
+                if let Some(Examined { outcome, .. }) = &examined {
+                    part.summary.file(&outcome.findings);
+                }
+                part.product = examined;
+            }
+            Err(problem) => part.messages.push(problem),
+        }
+        part
+    }
+
+    /// `None` for a file that is passed over.
+    fn outcome(
         &self,
         source: &Source,
         accept: &dyn Fn(&Reported) -> bool,
-    ) -> (Option<Examined>, Vec<Message>) {
-        let text = match files::read(self.engine.world.projects().disk(), source) {
-            Ok(text) => text,
-            Err(message) => return (None, vec![message]),
-        };
-        let mut messages = Vec::new();
+        messages: &mut Vec<Message>,
+    ) -> Result<Option<Examined>, Message> {
+        let text = files::read(self.engine.world.projects().disk(), source)?;
         let mut note = |text: String| messages.push(Message::new(Level::Note, text));
         if !source.named && has_mark(&text) && is_generated(text.as_bytes()) {
             note(format!("{}: passed over, it's generated", source.name));
-            return (None, messages);
+            return Ok(None);
         }
         if self.verbose {
-            let header = Header::scan(text.as_bytes());
-            let Language { version, origin } = self.engine.world.projects().language(&source.path, &header);
-            match version {
-                Some(version) => note(format!("{}: Go {version}, from {origin}", source.name)),
-                None => note(format!("{}: unknown version of Go, from {origin}", source.name)),
-            }
+            note(format!("{}: {}", source.name, self.version(source, &text)));
         }
         let input = Input { path: source.path.clone(), text, whole: source.named };
         // A defect of gomend in one file must not end the run for all the others.
         let outcome = catch_unwind(AssertUnwindSafe(|| self.engine.run(&input, accept)));
-        let Input { text, .. } = input;
         let outcome = match outcome {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(diverged)) => {
-                messages.push(source.error(diverged));
-                return (None, messages);
-            }
+            Ok(outcome) => outcome.map_err(|diverged| source.error(diverged))?,
             Err(_) => {
                 let place = PANIC.take().unwrap_or_default();
-                let text = format!(
-                    "internal error{place}; the file is left alone. Please report this with the file"
-                );
-                messages.push(source.error(text));
-                return (None, messages);
+                let advice = "the file is left alone. Please report this with the file";
+                return Err(source.error(format_args!("internal error{place}; {advice}")));
             }
         };
+        let Input { text, .. } = input;
         if !outcome.broken.is_empty() {
             let lines = LineIndex::new(&text);
-            for broken in &outcome.broken {
-                let at = lines.place(broken.at);
-                let (first, last) =
-                    (lines.place(broken.range.start).line, lines.line(broken.range.end.max(1) - 1) + 1);
-                let part =
-                    if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
-                let place =
-                    Source { name: format!("{}:{}:{}", source.name, at.line, at.column), ..source.clone() };
-                messages.push(place.problem(format_args!("isn't valid Go; {part} are left alone")));
-            }
+            messages.extend(outcome.broken.iter().map(|broken| invalid(source, &lines, broken)));
         }
-        (Some(Examined { text, outcome }), messages)
+        // Only a whole file is known to be more than its candidates.
+        else if source.named && Outline::of(&text).package().is_none() {
+            messages.push(source.problem("isn't valid Go: it has no package clause"));
+        }
+        Ok(Some(Examined { text, outcome }))
     }
+
+    /// The language version of a file and where it was taken from.
+    fn version(&self, source: &Source, text: &str) -> String {
+        let header = Header::scan(text.as_bytes());
+        let Language { version, origin } = self.engine.world.projects().language(&source.path, &header);
+        match version {
+            Some(version) => format!("Go {version}, from {origin}"),
+            None => format!("unknown version of Go: {origin}"),
+        }
+    }
+}
+
+/// Says that a declaration isn't valid Go.
+fn invalid(source: &Source, lines: &LineIndex, broken: &Broken) -> Message {
+    let at = lines.place(broken.at);
+    let first = lines.line(broken.range.start) + 1;
+    let last = lines.line(broken.range.end.saturating_sub(1).max(broken.range.start)) + 1;
+    let part =
+        if first == last { format!("line {first} is") } else { format!("lines {first} to {last} are") };
+    let place = Source { name: format!("{}:{}:{}", source.name, at.line, at.column), ..source.clone() };
+    place.problem(format_args!("isn't valid Go; {part} left alone"))
 }
 
 thread_local! {

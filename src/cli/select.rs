@@ -6,7 +6,7 @@ use crate::codemods;
 
 /// The name of no codemod.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no codemod `{name}`{}; `gomend list` prints them all", near(near_ones))]
+#[error("there is no codemod `{name}`{} (`gomend list` prints them all)", near(near_ones))]
 pub struct Unknown {
     name: String,
     near_ones: Vec<&'static str>,

@@ -1,7 +1,7 @@
 //! Writing files so that nothing is ever lost: beside the old one, synced, renamed over it.
 
 use super::files::said;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Why a file was not written; it's as it was.
@@ -11,8 +11,21 @@ pub enum Failure {
     Changed,
     #[error("not written: it's read-only; make it writable (chmod u+w) and run gomend again")]
     ReadOnly,
-    #[error("not written: {}; it's as it was", said(.0))]
+    #[error("not written, it's as it was: {}; {}", said(.0), advice(.0))]
     Io(#[from] io::Error),
+}
+
+/// What to do about an error of the operating system.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "make room and run gomend again"
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "make its folder writable and run gomend again"
+        }
+        _ => "run gomend again",
+    }
 }
 
 /// Replaces the text of `path`, which was `old` when it was read, by `new`.
@@ -86,5 +99,69 @@ pub fn target(path: &Path, named: bool, tree: &Path) -> Result<PathBuf, LinkRefu
     match target.starts_with(tree) {
         true => Ok(target),
         false => Err(LinkRefused::Outside { target, tree: tree.to_owned() }),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    /// A folder with a file `a.go` in it.
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.go");
+        fs::write(&path, "old").unwrap();
+        (folder, path)
+    }
+
+    fn names(folder: &tempfile::TempDir) -> Vec<String> {
+        let names = fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<String> = names.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_replaced_with_its_permissions() {
+        let (folder, path) = folder();
+        fs::set_permissions(&path, Permissions::from_mode(0o4751)).unwrap();
+        write(&path, "old", "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o4751);
+        assert_eq!(names(&folder), ["a.go"]);
+    }
+
+    #[test]
+    fn what_changed_or_vanished_since_it_was_read_is_not_written() {
+        let (folder, path) = folder();
+        assert!(matches!(write(&path, "older", "new"), Err(Failure::Changed)));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(names(&folder), ["a.go"]);
+        fs::remove_file(&path).unwrap();
+        assert!(matches!(write(&path, "old", "new"), Err(Failure::Io(_))));
+        assert_eq!(names(&folder), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_read_only_file_is_not_written_even_by_root() {
+        let (_folder, path) = folder();
+        fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
+        assert!(matches!(write(&path, "old", "new"), Err(Failure::ReadOnly)));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+    }
+
+    #[test]
+    fn links_are_followed_only_when_named_and_inside() {
+        let (folder, path) = folder();
+        let tree = fs::canonicalize(folder.path()).unwrap();
+        let (link, elsewhere) = (folder.path().join("l.go"), tempfile::tempdir().unwrap());
+        symlink("a.go", &link).unwrap();
+        assert_eq!(target(&path, false, &tree), Ok(path.clone()));
+        assert_eq!(target(&link, true, &tree), Ok(tree.join("a.go")));
+        assert_eq!(target(&link, false, &tree), Err(LinkRefused::Walked(tree.join("a.go"))));
+        let outside = target(&link, true, elsewhere.path());
+        assert!(matches!(outside, Err(LinkRefused::Outside { .. })));
     }
 }

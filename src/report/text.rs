@@ -9,9 +9,6 @@ use std::ops::Range;
 /// A finding of more lines than this is marked at its first line only.
 const MARKED_LINES: usize = 6;
 
-/// A longer line isn't shown as a whole, but cut around the marker.
-const LONG_LINE: usize = 400;
-
 /// The `findings` of the file called `file`, with an empty line behind each.
 pub fn text<'a>(
     file: &str,
@@ -54,10 +51,53 @@ fn window(text: &str, lines: &LineIndex, range: &Range<usize>) -> Range<usize> {
     let first = lines.line(range.start);
     let last = lines.line(range.end.saturating_sub(1).max(range.start));
     let last = if last - first < MARKED_LINES { last } else { first };
-    let (start, end) = (lines.start(first), lines.start(last) + lines.text(text, last).len());
-    if end - start <= LONG_LINE {
-        return start..end;
+    lines.start(first)..lines.start(last) + lines.text(text, last).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codemod::{Finding, Reason};
+
+    fn rendered(source: &str, range: Range<usize>) -> String {
+        let remedy = Remedy::Refused(Reason::new("too-hard", "it is"));
+        let finding = Finding { range, message: "this is wrong".into(), remedy };
+        text("d/a.go", source, &[Reported { codemod: "some-defect", finding, fixed: false }], false)
     }
-    let cut = |at: usize| (at..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
-    start.max(cut(range.start.saturating_sub(LONG_LINE / 2)))..end.min(cut(range.start + LONG_LINE))
+
+    #[test]
+    fn a_finding_shows_its_lines_and_no_others() {
+        let source = "package a\r\n\r\nfunc f() {\r\n\tdefer é()\r\n}\r\n";
+        let at = source.find("defer").unwrap();
+        assert_eq!(
+            rendered(source, at..at + 10),
+            "some-defect: this is wrong
+ --> d/a.go:4:2
+  |
+4 |     defer é()
+  |     ^^^^^^^^^
+  |
+  = left alone: it is [too-hard]
+
+"
+        );
+        let several = rendered(source, at - 12..source.len() - 2);
+        assert!(several.contains("3 |   func f() {\n") && several.contains("5 | | }\n"), "{several}");
+    }
+
+    #[test]
+    fn many_lines_are_marked_at_the_first() {
+        let source = "a\n".repeat(100);
+        let shown = rendered(&source, 20..100);
+        assert!(shown.contains("\n11 | a\n") && !shown.contains("12 |"), "{shown}");
+    }
+
+    #[test]
+    fn ends_of_texts_and_endless_lines_are_no_trouble() {
+        assert!(rendered("", 0..0).contains("d/a.go"));
+        assert!(rendered("a\n", 2..2).contains("d/a.go"));
+        let line = format!("{}here{}", "é".repeat(500_000), "x".repeat(500_000));
+        let shown = rendered(&line, 1_000_000..1_000_004);
+        assert!(shown.contains("here") && shown.len() < 2_000, "{}", shown.len());
+    }
 }

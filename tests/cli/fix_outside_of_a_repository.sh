@@ -1,0 +1,3 @@
+go_module .
+run fix --unsafe --yes > transcript
+tail -n 5 transcript

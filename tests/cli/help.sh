@@ -1,0 +1,4 @@
+run --help
+run diff --help
+run fix --help
+run check --help

@@ -1,0 +1,3 @@
+package m
+
+func add(a, b int) int { return a + b }

@@ -1,0 +1,28 @@
+package m
+
+import "os"
+
+func sizes(names []string) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+		stat(f)
+	}
+}
+
+func all(names []string) (files []*os.File) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+		files = append(files, f)
+	}
+	return files
+}
+
+func stat(f *os.File) {}
