@@ -277,3 +277,25 @@ impl<'a> Context<'a> {
         Ok(Fix { title: title.into(), safety, edits, imports, premise: 0..0 })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fix(edits: Vec<Edit>) -> Fix {
+        let edits = EditSet::new(edits).unwrap();
+        Fix { title: String::new(), safety: Safety::Safe, edits, imports: Vec::new(), premise: 0..0 }
+    }
+
+    #[test]
+    fn fixes_conflict_where_they_touch_span_or_rely() {
+        let at = |offset| fix(vec![Edit::insert(offset, "x")]);
+        assert!(at(2).conflicts(&at(2)));
+        assert!(!at(2).conflicts(&at(3)));
+        let around = fix(vec![Edit::insert(1, "("), Edit::insert(9, ")")]);
+        assert!(around.conflicts(&at(5)) && at(5).conflicts(&around), "one stands inside of the other");
+        let relying = at(1).relying_on(0..20);
+        assert!(relying.conflicts(&at(15)) && at(15).conflicts(&relying));
+        assert!(!relying.conflicts(&at(21)));
+    }
+}

@@ -116,9 +116,14 @@ fn is_idle<'a>(
     if in_loop {
         return false;
     }
+    let is_result = local.kind == LocalKind::Result;
     let Some(next) = scopes.uses(id).find(|used| used.node.start_byte() >= statement.end_byte()) else {
-        return true;
+        // Every way out reads a named result.
+        return !is_result;
     };
+    if is_result && returns_between(site, statement.end_byte()..next.node.start_byte()) {
+        return false;
+    }
     if next.access != Access::Write {
         return false;
     }
