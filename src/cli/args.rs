@@ -1,10 +1,12 @@
 //! The command line as clap knows it: names, help texts and nothing else.
 
 use crate::project::Version;
+use crate::semantics::std_index;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 const EXIT_STATUS: &str = "\
 Exit status: 0 when there is nothing to say, or `fix` did what it could;
@@ -12,7 +14,7 @@ Exit status: 0 when there is nothing to say, or `fix` did what it could;
 
 /// Finds defects in Go code around defer, goroutines and ignored errors, and mends them
 #[derive(Debug, Parser)]
-#[command(name = "gomend", version, max_term_width = 100, after_help = EXIT_STATUS)]
+#[command(name = "gomend", version = version(), max_term_width = 100, after_help = EXIT_STATUS)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -84,18 +86,25 @@ pub struct Check {
     pub exit_zero: bool,
 }
 
-/// Which files, and which codemods.
+/// Which codemods, on which files.
 #[derive(Debug, Args)]
 pub struct Select {
-    /// Files, folders (walked, as is `./...`), or `-` for standard input
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub paths: Vec<PathBuf>,
     /// Run these codemods and no others, also those that are off by default
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub only: Vec<String>,
     /// Don't run these codemods
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub skip: Vec<String>,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+/// Which files, and what is to be assumed of them.
+#[derive(Debug, Args)]
+pub struct Files {
+    /// Files, folders (walked, as is `./...`), or `-` for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
     /// The language version to assume, instead of go.mod's
     #[arg(long, value_name = "1.N")]
     pub go: Option<Version>,
@@ -110,6 +119,11 @@ pub enum Debug {
     Tree {
         /// A file, or `-` for standard input
         path: PathBuf,
+    },
+    /// Print the type of every call, a line of JSON each
+    Types {
+        #[command(flatten)]
+        files: Files,
     },
 }
 
@@ -152,6 +166,14 @@ pub struct Output {
     /// How many threads to use [default: one a processor]
     #[arg(long, value_name = "N", global = true, value_parser = threads)]
     pub threads: Option<NonZeroUsize>,
+}
+
+/// The version, and that of the standard library that gomend knows.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        format!("{} (standard library of {})", env!("CARGO_PKG_VERSION"), std_index::release())
+    });
+    &VERSION
 }
 
 fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {

@@ -1,12 +1,14 @@
 //! The commands that tell about gomend itself: list, explain, debug, completions.
 
 use super::args::Cli;
-use super::files;
+use super::files::{self, Source};
 use super::out::Out;
+use super::run::{Part, Runner};
 use super::say::Voice;
-use super::{CLEAN, TROUBLE, select};
+use super::{CLEAN, Session, TROUBLE, select};
 use crate::codemods;
-use crate::report;
+use crate::report::{self, Summary};
+use crate::semantics::debug::{CallType, debug_types};
 use crate::syntax::Tree;
 use clap::CommandFactory;
 use std::fmt::Write;
@@ -58,6 +60,30 @@ pub(super) fn tree(path: &Path, voice: &mut Voice) -> u8 {
         ));
     }
     print(&report::tree(&tree), voice)
+}
+
+/// Prints what is known of every call of the files.
+pub(super) fn types(mut session: Session) -> u8 {
+    let list = |source: &Source, runner: &Runner| {
+        let mut part = Part { product: String::new(), summary: Summary::default(), messages: Vec::new() };
+        for calls in debug_types(&runner.engine.world, std::slice::from_ref(&source.path)) {
+            match calls {
+                Ok(calls) => {
+                    for call in calls {
+                        let call = CallType { file: source.name.clone(), ..call };
+                        // Strings and numbers always serialise.
+                        part.product.push_str(&serde_json::to_string(&call).unwrap_or_default());
+                        part.product.push('\n');
+                    }
+                }
+                Err(problem) => part.messages.push(source.error(problem)),
+            }
+        }
+        part
+    };
+    // Whatever there is to say of a failure, `print` has said it.
+    let _ = session.each(list, |lines, out, voice| out.print(lines.as_bytes(), voice));
+    CLEAN
 }
 
 pub(super) fn completions(shell: clap_complete::Shell, voice: &mut Voice) -> u8 {

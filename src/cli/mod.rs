@@ -17,12 +17,12 @@ mod say;
 mod select;
 mod write;
 
-use crate::codemod::Options;
+use crate::codemod::{Codemod, Options};
 use crate::engine::Engine;
 use crate::project::{Disk, Overlay, Projects, Real, Settings};
 use crate::report::Summary;
 use crate::semantics::World;
-use args::{Cli, Command, Debug, Output, Select};
+use args::{Cli, Command, Debug, Files, Output, Select};
 use clap::Parser;
 use files::Source;
 use out::{Closed, Out};
@@ -53,6 +53,9 @@ pub fn main() -> ExitCode {
         Command::List => info::list(&mut voice),
         Command::Explain { name } => info::explain(&name, &mut voice),
         Command::Debug(Debug::Tree { path }) => info::tree(&path, &mut voice),
+        Command::Debug(Debug::Types { files }) => {
+            with_files(Vec::new(), Options::default(), &files, &cli.output, &mut voice, info::types)
+        }
         Command::Completions { shell } => info::completions(shell, &mut voice),
     };
     ExitCode::from(if voice.failed() { TROUBLE } else { status })
@@ -96,7 +99,27 @@ impl Session<'_> {
 
 /// Makes a session for `select` and runs `command` in it.
 fn with(select: &Select, output: &Output, voice: &mut Voice, command: impl FnOnce(Session) -> u8) -> u8 {
-    match session(select, output, voice) {
+    let codemods = match select::codemods(select) {
+        Ok(codemods) => codemods,
+        Err(unknown) => {
+            voice.error(unknown);
+            return TROUBLE;
+        }
+    };
+    let options = Options { only: select.only.clone() };
+    with_files(codemods, options, &select.files, output, voice, command)
+}
+
+/// As [`with`], of codemods that are known.
+fn with_files(
+    codemods: Vec<&'static Codemod>,
+    options: Options,
+    files: &Files,
+    output: &Output,
+    voice: &mut Voice,
+    command: impl FnOnce(Session) -> u8,
+) -> u8 {
+    match session(codemods, options, files, output, voice) {
         Ok(session) => command(session),
         Err(problem) => {
             voice.error(problem);
@@ -105,40 +128,42 @@ fn with(select: &Select, output: &Output, voice: &mut Voice, command: impl FnOnc
     }
 }
 
-fn session<'a>(select: &Select, output: &Output, voice: &'a mut Voice) -> Result<Session<'a>, String> {
-    let codemods = select::codemods(select).map_err(|unknown| unknown.to_string())?;
+fn session<'a>(
+    codemods: Vec<&'static Codemod>,
+    options: Options,
+    files: &Files,
+    output: &Output,
+    voice: &'a mut Voice,
+) -> Result<Session<'a>, String> {
     let work_dir = std::env::current_dir().and_then(std::fs::canonicalize);
     let work_dir = work_dir.map_err(|e| format!("can't tell the working directory: {}", files::said(&e)))?;
     let threads = output.threads.map_or(0, |threads| threads.get());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}"))?;
 
-    let from_stdin = select.paths.iter().any(|path| files::is_stdin(path));
-    if from_stdin && select.paths.len() > 1 {
+    let from_stdin = files.paths.iter().any(|path| files::is_stdin(path));
+    if from_stdin && files.paths.len() > 1 {
         return Err("`-` stands for standard input and can't be mixed with other paths".into());
     }
-    if select.stdin_filename.is_some() && !from_stdin {
+    if files.stdin_filename.is_some() && !from_stdin {
         return Err("--stdin-filename names what comes in on standard input: give `-` as the path".into());
     }
     let mut disk: Arc<dyn Disk> = Arc::new(Real);
     let sources = if from_stdin {
-        let source = Source::stdin(select.stdin_filename.as_deref(), &work_dir);
+        let source = Source::stdin(files.stdin_filename.as_deref(), &work_dir);
         let bytes = files::read_stdin();
         let bytes = bytes.map_err(|e| format!("can't read standard input: {}", files::said(&e)))?;
         disk = Arc::new(Overlay::above(disk).with(&source.path, bytes));
         vec![source]
     } else {
-        let (sources, messages) = files::gather(&*disk, &select.paths, &work_dir);
+        let (sources, messages) = files::gather(&*disk, &files.paths, &work_dir);
         messages.into_iter().for_each(|message| voice.message(message));
         sources
     };
     let mut settings = Settings::from_env(&work_dir, &*disk, &|name| std::env::var_os(name));
-    settings.go = select.go;
-    let engine = Engine {
-        codemods,
-        options: Options { only: select.only.clone() },
-        world: Arc::new(World::new(Arc::new(Projects::new(disk, settings)))),
-    };
+    settings.go = files.go;
+    let engine =
+        Engine { codemods, options, world: Arc::new(World::new(Arc::new(Projects::new(disk, settings)))) };
     Ok(Session {
         runner: Runner { engine, pool, verbose: output.verbose },
         sources,
