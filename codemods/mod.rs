@@ -1,12 +1,13 @@
 //! The codemods. Adding one is a folder, a `mod` line and a line in [`ALL`].
 
 mod blank_error;
+mod captured_loop_variable;
 mod defer_in_loop;
 
 use crate::codemod::Codemod;
 
 /// Every codemod, in the order of the catalogue.
-pub static ALL: &[&Codemod] = &[&defer_in_loop::CODEMOD, &blank_error::CODEMOD];
+pub static ALL: &[&Codemod] = &[&defer_in_loop::CODEMOD, &captured_loop_variable::CODEMOD, &blank_error::CODEMOD];
 
 /// The codemod called `name`.
 pub fn by_name(name: &str) -> Option<&'static Codemod> {

@@ -1,0 +1,35 @@
+//go:build go1.21
+
+package cases
+
+import (
+	"fmt"
+	"sync"
+)
+
+type page struct {
+	url  string
+	size int
+}
+
+func (p page) String() string { return p.url }
+
+func crawl(pages []page, byName map[string]*page) {
+	var wg sync.WaitGroup
+	for i, p := range pages { // in order
+		wg.Add(1)
+		// Each on its own.
+		go func() { // closure
+			defer wg.Done()
+			fmt.Println(i, p.url, p.String())
+		}() // started
+	}
+	for _, p := range byName {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			p.size++
+		}()
+	}
+	wg.Wait()
+}

@@ -1,0 +1,226 @@
+//! When a function literal runs: now, in the iteration it stands in, or later.
+//!
+//! Knows `go` and `defer`, the built-in `append`, sends, and a table of functions that keep what they are given. Of any other
+//! call it doesn't know whether it keeps the literal: that is [`When::Unknown`], and no finding.
+
+use crate::codemod::Context;
+use crate::semantics::Callee;
+use crate::semantics::scopes::{Imports, Scopes};
+use crate::syntax::{Node, ancestors, children, field, kind, named_children, prune};
+
+/// When a value that holds code is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When<'t> {
+    /// Called where it stands.
+    Now,
+    /// Called by the `go` statement.
+    Go {
+        call: Node<'t>,
+    },
+    /// Called by the `defer` statement.
+    Defer {
+        call: Node<'t>,
+    },
+    /// Kept by something that outlives the iteration.
+    Kept {
+        how: Kept,
+    },
+    /// Its first part runs now; what begins behind this byte runs later.
+    After {
+        parallel: usize,
+    },
+    /// Assigned to one variable of the function, so that only that of the last iteration remains.
+    Replaced,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// An argument of a `go` call.
+    GoArgument,
+    /// An argument of a deferred call.
+    DeferArgument,
+    Appended,
+    Stored,
+    Sent,
+    /// Handed to a function that calls it later.
+    Registered,
+}
+
+pub struct Asking<'c, 't> {
+    pub context: &'c Context<'t>,
+    pub scopes: &'c Scopes<'t>,
+    pub imports: &'c Imports<'t>,
+    pub loop_node: Node<'t>,
+}
+
+/// Functions that keep a function they are given, by import path and name.
+const KEEPING: &[(&str, &str)] = &[
+    ("time", "AfterFunc"),
+    ("context", "AfterFunc"),
+    ("net/http", "HandleFunc"),
+    ("net/http", "Handle"),
+    ("expvar", "Publish"),
+];
+
+/// Methods that keep a function they are given: the package and name of the type that declares them, and theirs.
+const KEEPING_METHODS: &[(&str, &str, &str)] = &[
+    ("sync", "WaitGroup", "Go"),
+    ("golang.org/x/sync/errgroup", "Group", "Go"),
+    ("golang.org/x/sync/errgroup", "Group", "TryGo"),
+    ("net/http", "ServeMux", "HandleFunc"),
+    ("net/http", "ServeMux", "Handle"),
+    ("net/http", "Server", "RegisterOnShutdown"),
+    ("testing", "common", "Cleanup"),
+    ("testing", "TB", "Cleanup"),
+];
+
+/// Conversions that hand on a function as another type.
+const HANDING_ON: &[(&str, &str)] = &[("net/http", "HandlerFunc"), ("expvar", "Func")];
+
+impl<'t> Asking<'_, 't> {
+    /// When the value of `node`, a function literal, is used.
+    pub fn when(&self, node: Node<'t>) -> When<'t> {
+        let mut child = node;
+        let mut path = ancestors(self.context.tree.root(), node).peekable();
+        while let Some(parent) = path.next() {
+            match parent.kind_id() {
+                kind::PARENTHESIZED_EXPRESSION
+                | kind::TYPE_CONVERSION_EXPRESSION
+                | kind::UNARY_EXPRESSION
+                | kind::COMPOSITE_LITERAL
+                | kind::LITERAL_VALUE
+                | kind::LITERAL_ELEMENT
+                | kind::KEYED_ELEMENT
+                | kind::ARGUMENT_LIST => {}
+                kind::CALL_EXPRESSION => {
+                    let outer = path.peek().map_or(0, |n| n.kind_id());
+                    if field(parent, "function").is_some_and(|function| function.id() == child.id()) {
+                        return match outer {
+                            kind::GO_STATEMENT => When::Go { call: parent },
+                            kind::DEFER_STATEMENT => When::Defer { call: parent },
+                            _ => When::Now,
+                        };
+                    }
+                    match outer {
+                        kind::GO_STATEMENT => return When::Kept { how: Kept::GoArgument },
+                        kind::DEFER_STATEMENT => return When::Kept { how: Kept::DeferArgument },
+                        _ if self.is_any_of(parent, HANDING_ON) => {}
+                        _ => return self.of_call(parent, node),
+                    }
+                }
+                kind::SEND_STATEMENT => {
+                    let channel = field(parent, "channel");
+                    let outlives = channel.is_some_and(|channel| self.outlives_iteration(channel));
+                    return if outlives { When::Kept { how: Kept::Sent } } else { When::Unknown };
+                }
+                kind::EXPRESSION_LIST => {
+                    return match path.peek() {
+                        Some(statement) if statement.kind_id() == kind::ASSIGNMENT_STATEMENT => {
+                            self.of_assignment(*statement, child)
+                        }
+                        _ => When::Unknown,
+                    };
+                }
+                _ => return When::Unknown,
+            }
+            child = parent;
+        }
+        When::Unknown
+    }
+
+    fn of_call(&self, call: Node<'t>, literal: Node<'t>) -> When<'t> {
+        let Some(function) = field(call, "function") else { return When::Unknown };
+        let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
+        if self.context.source(function) == "append"
+            && self.scopes.use_at(function).is_some_and(|used| used.local.is_none())
+        {
+            let outlives = arguments.first().is_some_and(|list| self.outlives_iteration(*list));
+            return if outlives { When::Kept { how: Kept::Appended } } else { When::Unknown };
+        }
+        if self.is_any_of(call, KEEPING) || self.is_keeping_method(call) {
+            return When::Kept { how: Kept::Registered };
+        }
+        match self.parallel_subtest(literal) {
+            Some(parallel) => When::After { parallel },
+            None => When::Unknown,
+        }
+    }
+
+    /// `t.Run(name, func(t *testing.T) { t.Parallel(); … })`: what stands behind `t.Parallel()` waits for the end of the
+    /// function around it (testing, "Parallel"). The end of that call.
+    fn parallel_subtest(&self, literal: Node<'t>) -> Option<usize> {
+        let parameters = field(literal, "parameters").map(crate::syntax::parameters)?;
+        let [parameter] = parameters.as_slice() else { return None };
+        let [name] = parameter.names.as_slice() else { return None };
+        let pointed = Some(parameter.parameter_type).filter(|t| t.kind_id() == kind::POINTER_TYPE)?;
+        let base =
+            named_children(pointed).into_iter().next().filter(|t| t.kind_id() == kind::QUALIFIED_TYPE)?;
+        let package = self.imports.package_of(self.scopes, field(base, "package")?)?;
+        if package.path != "testing" || self.context.source(field(base, "name")?) != "T" {
+            return None;
+        }
+        let test = self.scopes.local_of(*name)?;
+        prune(literal, |n| n.kind_id() == kind::FUNC_LITERAL)
+            .filter(|n| n.kind_id() == kind::CALL_EXPRESSION)
+            .find(|call| {
+                field(*call, "function").filter(|f| f.kind_id() == kind::SELECTOR_EXPRESSION).is_some_and(
+                    |f| {
+                        let operand = field(f, "operand").and_then(|operand| self.scopes.local_of(operand));
+                        operand == Some(test)
+                            && field(f, "field").map(|n| self.context.source(n)) == Some("Parallel")
+                    },
+                )
+            })
+            .map(|call| call.end_byte())
+    }
+
+    fn of_assignment(&self, statement: Node<'t>, value: Node<'t>) -> When<'t> {
+        let side = |name| field(statement, name).map(named_children).unwrap_or_default();
+        let index = side("right").iter().position(|n| n.id() == value.id());
+        let Some(target) = index.and_then(|i| side("left").get(i).copied()) else { return When::Unknown };
+        if children(statement).iter().all(|n| n.kind() != "=") || !self.outlives_iteration(target) {
+            return When::Unknown;
+        }
+        match target.kind_id() {
+            kind::INDEX_EXPRESSION => When::Kept { how: Kept::Stored },
+            _ => When::Replaced,
+        }
+    }
+
+    /// Whether `place`, a variable or a part of one, is certainly declared outside of the loop.
+    fn outlives_iteration(&self, place: Node<'t>) -> bool {
+        let mut base = place;
+        while let kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION | kind::PARENTHESIZED_EXPRESSION =
+            base.kind_id()
+        {
+            match field(base, "operand").or_else(|| named_children(base).into_iter().next()) {
+                Some(operand) => base = operand,
+                None => return false,
+            }
+        }
+        let Some(used) = self.scopes.use_at(base).filter(|used| used.name != "_") else { return false };
+        match used.local {
+            None => base.kind_id() == kind::IDENTIFIER,
+            Some(id) => !self.loop_node.byte_range().contains(&self.scopes.local(id).declared.start_byte()),
+        }
+    }
+
+    fn is_keeping_method(&self, call: Node<'t>) -> bool {
+        match self.context.types().map(|types| types.callee(call)) {
+            Ok(Callee::Method { package, receiver, name, .. }) => {
+                KEEPING_METHODS.contains(&(&*package, &*receiver, &*name))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_any_of(&self, call: Node<'t>, table: &[(&str, &str)]) -> bool {
+        let Some(function) = field(call, "function") else { return false };
+        let (Some(operand), Some(name)) = (field(function, "operand"), field(function, "field")) else {
+            return false;
+        };
+        let Some(package) = self.imports.package_of(self.scopes, operand) else { return false };
+        table.contains(&(package.path, self.context.source(name)))
+    }
+}

@@ -1,0 +1,125 @@
+//! What happens to a loop variable: whether the loop changes it, and whether a copy taken at a statement is as good as the
+//! iteration's own variable that Go 1.22 has.
+//!
+//! Where types would have to say whether `v.m()` takes the variable's address or `v.f = x` writes it, and don't, the answer is
+//! a refusal.
+
+use super::types::{calls_pointer_method, is_part, slices_variable};
+use crate::codemod::{Context, Reason};
+use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes, Use};
+use crate::syntax::{Node, ancestors, descendants, enclosing_function, field, kind};
+use std::ops::Range;
+
+/// What a use does to the variable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    Reads,
+    Writes,
+    TakesAddress,
+    /// Perhaps its address is taken; types would tell.
+    Unclear,
+}
+
+/// Whether the loop gives the variable another value from one iteration to the next. A range clause always does.
+pub fn changes<'t>(context: &Context<'t>, scopes: &Scopes<'t>, id: LocalId) -> bool {
+    scopes.local(id).kind == LocalKind::RangeVar
+        || scopes.uses(id).any(|used| matches!(effect(context, used), Effect::Writes | Effect::TakesAddress))
+}
+
+/// Whether every use of `id` in `literal` means in each iteration what it would mean if the variable were copied just
+/// before `statement`, which is in the body of `loop_node` and holds `literal`.
+pub fn copy_is_exact<'t>(
+    context: &Context<'t>,
+    scopes: &Scopes<'t>,
+    id: LocalId,
+    loop_node: Node<'t>,
+    statement: Node<'t>,
+    literal: Node<'t>,
+) -> Result<(), Reason> {
+    let name = scopes.local(id).name;
+    let body = field(loop_node, "body").map_or(0..0, |body| body.byte_range());
+    let later = may_run_after(context, loop_node, statement);
+    let used_later = scopes.uses(id).any(|used| {
+        let at = used.node.start_byte();
+        later.contains(&at) && !literal.byte_range().contains(&at)
+    });
+    for used in scopes.uses(id) {
+        let at = used.node.start_byte();
+        let line = context.line(at);
+        let in_header = !body.contains(&at);
+        let captured = scopes.is_captured(used);
+        match effect(context, used) {
+            Effect::Reads => {}
+            // The post statement works on the next iteration's variable, the init statement on the first one's.
+            Effect::Writes if in_header && !captured => {}
+            Effect::Writes if !captured && !later.contains(&at) => {}
+            Effect::Writes if literal.byte_range().contains(&at) => {
+                return Err(Reason::new(
+                    "written",
+                    format!("the closure itself changes {name} (line {line})"),
+                ));
+            }
+            Effect::Writes => {
+                let because = format!("{name} is changed later in the iteration (line {line})");
+                return Err(Reason::new("written", because));
+            }
+            // A copy that only the closure sees may have its address taken.
+            Effect::TakesAddress | Effect::Unclear if literal.byte_range().contains(&at) && !used_later => {}
+            Effect::TakesAddress => {
+                let because = format!("the address of {name} is taken (line {line})");
+                return Err(Reason::new("address-taken", because));
+            }
+            Effect::Unclear => {
+                let because = format!(
+                    "gomend can't tell whether {} takes the address of {name} (line {line})",
+                    context.source(used.operand)
+                );
+                return Err(Reason::new("unknown-type", because));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of the iteration that may run after `statement` has begun to: the rest of the body, and where an inner loop or
+/// a `goto` leads back, more of it.
+fn may_run_after<'t>(context: &Context<'t>, loop_node: Node<'t>, statement: Node<'t>) -> Range<usize> {
+    let root = context.tree.root();
+    let body = field(loop_node, "body").unwrap_or(loop_node).byte_range();
+    if enclosing_function(root, loop_node).is_some_and(has_goto) {
+        return body;
+    }
+    let inner = ancestors(root, statement)
+        .take_while(|ancestor| ancestor.id() != loop_node.id())
+        .filter(|ancestor| ancestor.kind_id() == kind::FOR_STATEMENT)
+        .last();
+    inner.unwrap_or(statement).start_byte()..body.end
+}
+
+/// Whether `function` has a `goto`, its literals included.
+pub fn has_goto(function: Node) -> bool {
+    descendants(function).any(|n| n.kind_id() == kind::GOTO_STATEMENT)
+}
+
+fn effect<'t>(context: &Context<'t>, used: &Use<'t>) -> Effect {
+    match used.access {
+        Access::Read => Effect::Reads,
+        Access::Write | Access::ReadWrite => Effect::Writes,
+        Access::AddressTaken => Effect::TakesAddress,
+        Access::PartWrite => match is_part(context, used) {
+            Some(false) => Effect::Reads,
+            _ => Effect::Writes,
+        },
+        Access::PartAddressTaken => address(is_part(context, used)),
+        Access::Sliced => address(slices_variable(context, used)),
+        Access::Selected => address(calls_pointer_method(context, used)),
+    }
+}
+
+fn address(taken: Option<bool>) -> Effect {
+    match taken {
+        Some(false) => Effect::Reads,
+        Some(true) => Effect::TakesAddress,
+        None => Effect::Unclear,
+    }
+}
