@@ -7,7 +7,8 @@ mod defer_in_loop;
 use crate::codemod::Codemod;
 
 /// Every codemod, in the order of the catalogue.
-pub static ALL: &[&Codemod] = &[&defer_in_loop::CODEMOD, &captured_loop_variable::CODEMOD, &blank_error::CODEMOD];
+pub static ALL: &[&Codemod] =
+    &[&defer_in_loop::CODEMOD, &captured_loop_variable::CODEMOD, &blank_error::CODEMOD];
 
 /// The codemod called `name`.
 pub fn by_name(name: &str) -> Option<&'static Codemod> {
