@@ -3,9 +3,8 @@
 //! Knows `go` and `defer`, the built-in `append`, sends, and a table of functions that keep what they are given. Of any other
 //! call it doesn't know whether it keeps the literal: that is [`When::Unknown`], and no finding.
 
-use crate::codemod::Context;
+use super::Code;
 use crate::semantics::Callee;
-use crate::semantics::scopes::{Imports, Scopes};
 use crate::syntax::{Node, ancestors, children, field, kind, named_children, prune};
 
 /// When a value that holds code is used.
@@ -47,11 +46,14 @@ pub enum Kept {
     Registered,
 }
 
-pub struct Asking<'c, 't> {
-    pub context: &'c Context<'t>,
-    pub scopes: &'c Scopes<'t>,
-    pub imports: &'c Imports<'t>,
-    pub loop_node: Node<'t>,
+/// When the value of `node` is used: a function literal, or an address taken in the loop.
+pub fn when<'t>(code: Code<'_, 't>, loop_node: Node<'t>, node: Node<'t>) -> When<'t> {
+    Asking { code, loop_node }.when(node)
+}
+
+struct Asking<'c, 't> {
+    code: Code<'c, 't>,
+    loop_node: Node<'t>,
 }
 
 /// Functions that keep a function they are given, by import path and name.
@@ -79,10 +81,9 @@ const KEEPING_METHODS: &[(&str, &str, &str)] = &[
 const HANDING_ON: &[(&str, &str)] = &[("net/http", "HandlerFunc"), ("expvar", "Func")];
 
 impl<'t> Asking<'_, 't> {
-    /// When the value of `node`, a function literal, is used.
-    pub fn when(&self, node: Node<'t>) -> When<'t> {
+    fn when(&self, node: Node<'t>) -> When<'t> {
         let mut child = node;
-        let mut path = ancestors(self.context.tree.root(), node).peekable();
+        let mut path = ancestors(self.code.context.tree.root(), node).peekable();
         while let Some(parent) = path.next() {
             match parent.kind_id() {
                 kind::PARENTHESIZED_EXPRESSION
@@ -132,8 +133,8 @@ impl<'t> Asking<'_, 't> {
     fn of_call(&self, call: Node<'t>, literal: Node<'t>) -> When<'t> {
         let Some(function) = field(call, "function") else { return When::Unknown };
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
-        if self.context.source(function) == "append"
-            && self.scopes.use_at(function).is_some_and(|used| used.local.is_none())
+        if self.code.context.source(function) == "append"
+            && self.code.scopes.use_at(function).is_some_and(|used| used.local.is_none())
         {
             let outlives = arguments.first().is_some_and(|list| self.outlives_iteration(*list));
             return if outlives { When::Kept { how: Kept::Appended } } else { When::Unknown };
@@ -156,19 +157,20 @@ impl<'t> Asking<'_, 't> {
         let pointed = Some(parameter.parameter_type).filter(|t| t.kind_id() == kind::POINTER_TYPE)?;
         let base =
             named_children(pointed).into_iter().next().filter(|t| t.kind_id() == kind::QUALIFIED_TYPE)?;
-        let package = self.imports.package_of(self.scopes, field(base, "package")?)?;
-        if package.path != "testing" || self.context.source(field(base, "name")?) != "T" {
+        let package = self.code.imports.package_of(self.code.scopes, field(base, "package")?)?;
+        if package.path != "testing" || self.code.context.source(field(base, "name")?) != "T" {
             return None;
         }
-        let test = self.scopes.local_of(*name)?;
+        let test = self.code.scopes.local_of(*name)?;
         prune(literal, |n| n.kind_id() == kind::FUNC_LITERAL)
             .filter(|n| n.kind_id() == kind::CALL_EXPRESSION)
             .find(|call| {
                 field(*call, "function").filter(|f| f.kind_id() == kind::SELECTOR_EXPRESSION).is_some_and(
                     |f| {
-                        let operand = field(f, "operand").and_then(|operand| self.scopes.local_of(operand));
+                        let operand =
+                            field(f, "operand").and_then(|operand| self.code.scopes.local_of(operand));
                         operand == Some(test)
-                            && field(f, "field").map(|n| self.context.source(n)) == Some("Parallel")
+                            && field(f, "field").map(|n| self.code.context.source(n)) == Some("Parallel")
                     },
                 )
             })
@@ -191,23 +193,31 @@ impl<'t> Asking<'_, 't> {
     /// Whether `place`, a variable or a part of one, is certainly declared outside of the loop.
     fn outlives_iteration(&self, place: Node<'t>) -> bool {
         let mut base = place;
-        while let kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION | kind::PARENTHESIZED_EXPRESSION =
-            base.kind_id()
-        {
-            match field(base, "operand").or_else(|| named_children(base).into_iter().next()) {
-                Some(operand) => base = operand,
+        loop {
+            let inner = match base.kind_id() {
+                kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION => field(base, "operand"),
+                kind::PARENTHESIZED_EXPRESSION => named_children(base).into_iter().next(),
+                kind::UNARY_EXPRESSION if self.code.context.source(base).starts_with('*') => {
+                    field(base, "operand")
+                }
+                _ => break,
+            };
+            match inner {
+                Some(inner) => base = inner,
                 None => return false,
             }
         }
-        let Some(used) = self.scopes.use_at(base).filter(|used| used.name != "_") else { return false };
+        let Some(used) = self.code.scopes.use_at(base).filter(|used| used.name != "_") else { return false };
         match used.local {
             None => base.kind_id() == kind::IDENTIFIER,
-            Some(id) => !self.loop_node.byte_range().contains(&self.scopes.local(id).declared.start_byte()),
+            Some(id) => {
+                !self.loop_node.byte_range().contains(&self.code.scopes.local(id).declared.start_byte())
+            }
         }
     }
 
     fn is_keeping_method(&self, call: Node<'t>) -> bool {
-        match self.context.types().map(|types| types.callee(call)) {
+        match self.code.context.types().map(|types| types.callee(call)) {
             Ok(Callee::Method { package, receiver, name, .. }) => {
                 KEEPING_METHODS.contains(&(&*package, &*receiver, &*name))
             }
@@ -220,7 +230,7 @@ impl<'t> Asking<'_, 't> {
         let (Some(operand), Some(name)) = (field(function, "operand"), field(function, "field")) else {
             return false;
         };
-        let Some(package) = self.imports.package_of(self.scopes, operand) else { return false };
-        table.contains(&(package.path, self.context.source(name)))
+        let Some(package) = self.code.imports.package_of(self.code.scopes, operand) else { return false };
+        table.contains(&(package.path, self.code.context.source(name)))
     }
 }

@@ -1,5 +1,6 @@
 //! What types say of loop variables: how the type is written here, and what a selector or index reaches.
 
+use super::Code;
 use crate::codemod::Context;
 use crate::project::Version;
 use crate::semantics::print::{Names, write_type};
@@ -9,11 +10,12 @@ use crate::semantics::{FileTypes, Object, Selected, Type, universe};
 use crate::syntax::{Node, ancestors, field, kind, named_children};
 
 /// The type of the variable `id` as it is written at `at` in this file; `None` when it isn't known or can't be written there.
-pub fn written<'t>(context: &Context<'t>, scopes: &Scopes<'t>, id: LocalId, at: Node<'t>) -> Option<String> {
+pub fn written<'t>(code: Code<'_, 't>, id: LocalId, at: Node<'t>) -> Option<String> {
+    let Code { context, scopes, imports } = code;
     let types = context.types().ok()?;
     let local = scopes.local(id);
     let declared = types.type_of(local.declared)?;
-    let mut names = Here { context, types, scopes, at: at.start_byte(), imports: Imports::of(context.tree) };
+    let mut names = Here { context, types, scopes, at: at.start_byte(), imports };
     let mut text = String::new();
     write_type(&mut text, &declared, &mut names)?;
     // The printer writes predeclared names as they are: something else may have them here.
@@ -49,7 +51,7 @@ struct Here<'c, 't> {
     types: &'c FileTypes<'t>,
     scopes: &'c Scopes<'t>,
     at: usize,
-    imports: Imports<'t>,
+    imports: &'c Imports<'t>,
 }
 
 impl Here<'_, '_> {

@@ -5,8 +5,9 @@
 //! a refusal.
 
 use super::types::{calls_pointer_method, is_part, slices_variable};
+use super::{Code, mend::block_around};
 use crate::codemod::{Context, Reason};
-use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes, Use};
+use crate::semantics::scopes::{Access, LocalId, LocalKind, Use};
 use crate::syntax::{Node, ancestors, descendants, enclosing_function, field, kind};
 use std::ops::Range;
 
@@ -21,7 +22,8 @@ enum Effect {
 }
 
 /// Whether the loop gives the variable another value from one iteration to the next. A range clause always does.
-pub fn changes<'t>(context: &Context<'t>, scopes: &Scopes<'t>, id: LocalId) -> bool {
+pub fn changes(code: Code, id: LocalId) -> bool {
+    let Code { context, scopes, .. } = code;
     scopes.local(id).kind == LocalKind::RangeVar
         || scopes.uses(id).any(|used| matches!(effect(context, used), Effect::Writes | Effect::TakesAddress))
 }
@@ -29,13 +31,13 @@ pub fn changes<'t>(context: &Context<'t>, scopes: &Scopes<'t>, id: LocalId) -> b
 /// Whether every use of `id` in `literal` means in each iteration what it would mean if the variable were copied just
 /// before `statement`, which is in the body of `loop_node` and holds `literal`.
 pub fn copy_is_exact<'t>(
-    context: &Context<'t>,
-    scopes: &Scopes<'t>,
+    code: Code<'_, 't>,
     id: LocalId,
     loop_node: Node<'t>,
     statement: Node<'t>,
     literal: Node<'t>,
 ) -> Result<(), Reason> {
+    let Code { context, scopes, .. } = code;
     let name = scopes.local(id).name;
     let body = field(loop_node, "body").map_or(0..0, |body| body.byte_range());
     let later = may_run_after(context, loop_node, statement);
@@ -76,6 +78,47 @@ pub fn copy_is_exact<'t>(
                 );
                 return Err(Reason::new("unknown-type", because));
             }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a copy of `id` above `statement` takes the variable's place for all of the iteration that follows, whatever is done
+/// to it: everything that may run later stands in the copy's scope, and nobody has the variable's address yet.
+pub fn copy_replaces<'t>(
+    code: Code<'_, 't>,
+    id: LocalId,
+    loop_node: Node<'t>,
+    statement: Node<'t>,
+) -> Result<(), Reason> {
+    let Code { context, scopes, .. } = code;
+    let local = scopes.local(id);
+    let name = local.name;
+    let refuse = |at: usize, what: &str| {
+        Err(Reason::new("address-taken", format!("{name} {what} (line {})", context.line(at))))
+    };
+    // What is written to the copy doesn't count for the next iteration, as it would in a `for` clause.
+    if local.kind != LocalKind::RangeVar {
+        return refuse(
+            local.declared.start_byte(),
+            "is counted by the loop, which may go on from what is written to it",
+        );
+    }
+    let later = may_run_after(context, loop_node, statement);
+    if later.start != statement.start_byte() {
+        return refuse(statement.start_byte(), "has its address taken more than once in an iteration");
+    }
+    let scope = block_around(code, statement).map_or(0..0, |block| statement.start_byte()..block.end_byte());
+    for used in scopes.uses(id) {
+        let at = used.node.start_byte();
+        if later.contains(&at) {
+            if !scope.contains(&at) {
+                return refuse(at, "is used outside of the block in which it would be copied");
+            }
+        } else if scopes.is_captured(used)
+            || matches!(effect(context, used), Effect::TakesAddress | Effect::Unclear)
+        {
+            return refuse(at, "has been shared before");
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ func (c *counter) inc() { c.n++ }
 
 func address(counters []counter, builders []strings.Builder, all *[]*counter) {
 	for _, c := range counters {
+		c := c
 		*all = append(*all, &c)
 		go func() { fmt.Println(c) }()
 	}
