@@ -49,13 +49,14 @@ func generic[T any, S ~[]T](s string) (T, S, list[T], error) {
 }
 
 func results(s string) (n int, err error) {
-	n, err = strconv.Atoi(s)
-	if err != nil {
-		return 0, err
+	var atoiErr error
+	n, atoiErr = strconv.Atoi(s)
+	if atoiErr != nil {
+		return 0, atoiErr
 	}
-	m, err := strconv.Atoi(s)
-	if err != nil {
-		return 0, err
+	m, atoiErr2 := strconv.Atoi(s)
+	if atoiErr2 != nil {
+		return 0, atoiErr2
 	}
 	fmt.Println(m)
 	return
