@@ -3,6 +3,7 @@
 mod acknowledged;
 mod exit;
 mod function;
+mod idle;
 mod intent;
 mod variable;
 mod write;

@@ -1,7 +1,8 @@
 //! Which variable takes the error.
 
+use super::idle::is_free_to_assign;
 use super::{Site, within};
-use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes};
+use crate::semantics::scopes::{LocalId, LocalKind, Scopes};
 use crate::syntax::{Node, ancestors, descendants, field, kind, named_children};
 use crate::text::Edit;
 use std::ops::Range;
@@ -32,7 +33,7 @@ pub fn choose<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Node<'a>, form
     let of_this_block = known.is_some_and(|id| is_of_this_block(&scopes, id, list));
     if let Some(id) = known
         && (of_this_block || form == Form::Assign)
-        && is_idle(site, &scopes, id, statement, list)
+        && is_free_to_assign(site, &scopes, id, statement, list)
     {
         return Variable { name: "err".to_string(), reused: true, edits: Vec::new() };
     }
@@ -83,78 +84,6 @@ fn has_header(node: Node) -> bool {
             | kind::TYPE_SWITCH_STATEMENT
             | kind::SELECT_STATEMENT
     )
-}
-
-/// Whether assigning to the variable at `statement` is seen by nothing that reads it today: it's an `error`, no closure has
-/// it, and after the statement it's written before it's read.
-fn is_idle<'a>(
-    site: &Site<'a, '_>,
-    scopes: &Scopes<'a>,
-    id: LocalId,
-    statement: Node<'a>,
-    list: Node<'a>,
-) -> bool {
-    let local = scopes.local(id);
-    let is_variable =
-        matches!(local.kind, LocalKind::Var | LocalKind::Param | LocalKind::Result | LocalKind::Receiver);
-    if !is_variable || !is_error(site, local.declared) {
-        return false;
-    }
-    let own = crate::syntax::enclosing_function(site.context.tree.root(), statement).map(|f| f.id());
-    let owner = local.function.map(|f| scopes.function(f).node.id());
-    if own != owner {
-        return false;
-    }
-    if scopes.uses(id).any(|used| scopes.is_captured(used) || used.access.may_take_address()) {
-        return false;
-    }
-    // A loop around the statement that doesn't declare the variable brings earlier reads back.
-    let root = site.context.tree.root();
-    let in_loop = ancestors(root, statement)
-        .take_while(|n| !crate::syntax::is_function(*n))
-        .any(|n| n.kind_id() == kind::FOR_STATEMENT && !within(local.declared, n));
-    if in_loop {
-        return false;
-    }
-    let is_result = local.kind == LocalKind::Result;
-    let Some(next) = scopes.uses(id).find(|used| used.node.start_byte() >= statement.end_byte()) else {
-        // Every way out reads a named result.
-        return !is_result;
-    };
-    if is_result && returns_between(site, statement.end_byte()..next.node.start_byte()) {
-        return false;
-    }
-    if next.access != Access::Write {
-        return false;
-    }
-    // The write must come on every path: in the list itself, or in the header of a statement of it.
-    let above: Vec<Node> = ancestors(list, next.node).take_while(|n| n.id() != list.id()).collect();
-    if !within(next.node, list)
-        || above
-            .iter()
-            .any(|n| matches!(n.kind_id(), kind::BLOCK | kind::STATEMENT_LIST | kind::FUNC_LITERAL))
-        || above.iter().any(|n| {
-            matches!(
-                n.kind_id(),
-                kind::EXPRESSION_CASE | kind::TYPE_CASE | kind::COMMUNICATION_CASE | kind::DEFAULT_CASE
-            )
-        })
-    {
-        return false;
-    }
-    // `err = wrap(err)` reads before it writes.
-    let Some(assignment) = above
-        .iter()
-        .find(|n| matches!(n.kind_id(), kind::ASSIGNMENT_STATEMENT | kind::SHORT_VAR_DECLARATION))
-    else {
-        return false;
-    };
-    !scopes.uses(id).any(|used| used.access != Access::Write && within(used.node, *assignment))
-}
-
-/// Whether a `return` stands in `range`.
-fn returns_between(site: &Site, range: Range<usize>) -> bool {
-    site.context.of_kind(kind::RETURN_STATEMENT).any(|n| range.contains(&n.start_byte()))
 }
 
 /// Whether `name` can be declared at `statement` for the rest of its block. The edits that this needs of later statements.

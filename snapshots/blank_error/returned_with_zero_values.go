@@ -49,14 +49,13 @@ func generic[T any, S ~[]T](s string) (T, S, list[T], error) {
 }
 
 func results(s string) (n int, err error) {
-	var atoiErr error
-	n, atoiErr = strconv.Atoi(s)
-	if atoiErr != nil {
-		return 0, atoiErr
+	n, err = strconv.Atoi(s)
+	if err != nil {
+		return 0, err
 	}
-	m, atoiErr2 := strconv.Atoi(s)
-	if atoiErr2 != nil {
-		return 0, atoiErr2
+	m, err := strconv.Atoi(s)
+	if err != nil {
+		return 0, err
 	}
 	fmt.Println(m)
 	return
