@@ -12,6 +12,7 @@ use super::record::{Callee, DeclaredKind, Object, Record};
 use super::types::{Signature, Type};
 use super::universe;
 use super::world::World;
+use crate::project::{Header, Language};
 use crate::syntax::Node;
 use crate::syntax::ast::{Name, parse_declaration};
 use std::ops::Range;
@@ -51,6 +52,13 @@ impl<'w> FileTypes<'w> {
     /// The package that the file belongs to.
     pub fn package(&self) -> &Package {
         &self.package
+    }
+
+    /// The language version of the file.
+    pub fn language(&self) -> Language {
+        let file = &self.package.files[self.file];
+        let header = Header::scan(file.text.as_bytes());
+        self.world.projects().language(Path::new(&*file.name), &header)
     }
 
     fn checker(&self) -> Checker<'w> {

@@ -6,6 +6,7 @@ use super::print::{Names, write_type};
 use super::record::DeclaredKind;
 use super::types::{Basic, Type, TypeDef, TypeParam, is_exported};
 use super::universe;
+use crate::project::Version;
 
 /// Source text, and what the file has to import before it means anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +166,9 @@ impl Names for NamesHere<'_, '_> {
     }
 
     fn any(&mut self) -> bool {
-        self.types.is_predeclared_at("any", self.at)
+        // Go 1.18 brought the name.
+        let language = self.types.language().version;
+        language.is_some_and(|version| version >= Version::new(1, 18))
+            && self.types.is_predeclared_at("any", self.at)
     }
 }
