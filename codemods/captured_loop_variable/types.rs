@@ -5,7 +5,7 @@ use crate::codemod::Context;
 use crate::project::Version;
 use crate::semantics::print::{Names, write_type};
 use crate::semantics::scopes::{ImportName, Imports, LocalId, LocalKind, Scopes, Use};
-use crate::semantics::types::{TypeDef, is_exported};
+use crate::semantics::types::{TypeDef, TypeParam, is_exported};
 use crate::semantics::{FileTypes, Object, Selected, Type, universe};
 use crate::syntax::{Node, ancestors, field, kind, named_children};
 
@@ -106,9 +106,9 @@ impl Names for Here<'_, '_> {
         }
     }
 
-    fn type_param(&mut self, name: &str) -> Option<String> {
-        let local = self.scopes.local(self.scopes.meaning_at(name, self.at)?);
-        (local.kind == LocalKind::TypeParam).then(|| name.to_string())
+    fn type_param(&mut self, param: &TypeParam) -> Option<String> {
+        let local = self.scopes.local(self.scopes.meaning_at(&param.name, self.at)?);
+        (local.kind == LocalKind::TypeParam).then(|| param.name.to_string())
     }
 
     fn unexported(&mut self, package: &str) -> bool {

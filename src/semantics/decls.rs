@@ -30,6 +30,9 @@ pub struct FuncSignature {
     pub pointer_receiver: bool,
 }
 
+/// Part of a package couldn't be read, and what is asked for may be there.
+pub(super) struct Unreadable;
+
 impl Checker<'_> {
     pub fn func_signature(&self, func: &FuncEntity) -> Option<Arc<FuncSignature>> {
         if let Some(known) = func.signature.get() {
@@ -153,12 +156,12 @@ impl Checker<'_> {
     }
 
     /// The method that a defined type's package declares for it. `Err` when that can't be known.
-    pub fn declared_method(
+    pub(super) fn declared_method(
         &self,
         def: &TypeDef,
         name: &str,
         from: &str,
-    ) -> Result<Option<Arc<FuncEntity>>, ()> {
+    ) -> Result<Option<Arc<FuncEntity>>, Unreadable> {
         let Some((package, _, _)) = &def.source else { return Ok(None) };
         if !super::types::is_exported(name) && *def.package != *from {
             return Ok(None);
@@ -168,7 +171,7 @@ impl Checker<'_> {
         match (found.next(), found.next()) {
             (Some(method), None) => Ok(Some(method.clone())),
             (None, _) if !package.incomplete => Ok(None),
-            _ => Err(()),
+            _ => Err(Unreadable),
         }
     }
 

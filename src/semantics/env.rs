@@ -6,7 +6,7 @@ use super::constant::Const;
 use super::decls::{ConstValue, FuncSignature, receiver_params};
 use super::operand::{Mode, Operand};
 use super::package::{Entity, File, Package, PackageId};
-use super::record::{Object, Record};
+use super::record::{Declared, DeclaredKind, Object, Record};
 use super::subst::Subst;
 use super::types::{Signature, Type, TypeParam};
 use super::universe::{self, Predeclared};
@@ -31,6 +31,13 @@ pub(super) enum LocalKind {
     Type(Vec<Arc<TypeParam>>, Type),
 }
 
+/// A block: its names, and how many names had been declared before it.
+#[derive(Default)]
+struct Scope {
+    names: HashMap<Name, Local>,
+    first: usize,
+}
+
 /// What a name means where it stands.
 pub(super) enum Meaning {
     Local(Local),
@@ -46,7 +53,7 @@ pub(super) struct Env<'c, 'w> {
     pub checker: &'c Checker<'w>,
     pub package: Arc<Package>,
     pub file: usize,
-    scopes: Vec<HashMap<Name, Local>>,
+    scopes: Vec<Scope>,
     pub iota: Option<u32>,
     /// The results of the innermost function, for `return`.
     pub results: Vec<Type>,
@@ -62,7 +69,7 @@ impl<'c, 'w> Env<'c, 'w> {
             checker,
             package,
             file,
-            scopes: vec![HashMap::new()],
+            scopes: vec![Scope::default()],
             iota: None,
             results: Vec::new(),
             record: None,
@@ -84,11 +91,16 @@ impl<'c, 'w> Env<'c, 'w> {
     }
 
     pub fn open(&mut self) {
-        self.scopes.push(HashMap::new());
+        let first = self.record.as_ref().map_or(0, |record| record.declared.len());
+        self.scopes.push(Scope { names: HashMap::new(), first });
     }
 
-    pub fn close(&mut self) {
-        self.scopes.pop();
+    /// Ends the innermost block, at `end` in the source.
+    pub fn close(&mut self, end: Pos) {
+        let (Some(scope), Some(record)) = (self.scopes.pop(), &mut self.record) else { return };
+        for declared in record.declared.iter_mut().skip(scope.first) {
+            declared.end = declared.end.min(end);
+        }
     }
 
     /// Declares a name in the innermost block.
@@ -99,24 +111,31 @@ impl<'c, 'w> Env<'c, 'w> {
                 record.types.insert((range.start, range.end), ty.clone());
             }
             record.objects.insert(ident.start, Object::Local(range.start as usize..range.end as usize));
+            let what = match &kind {
+                LocalKind::Type(_, Type::Param(param)) => DeclaredKind::TypeParam(param.id),
+                LocalKind::Type(_, Type::Named(named)) => DeclaredKind::LocalType(named.def.local),
+                _ => DeclaredKind::Other,
+            };
+            let name = ident.name.clone();
+            record.declared.push(Declared { name, start: range.end, end: Pos::MAX, kind: what });
         }
         if &*ident.name == "_" {
             return;
         }
         if let Some(scope) = self.scopes.last_mut() {
-            scope.insert(ident.name.clone(), Local { kind, range });
+            scope.names.insert(ident.name.clone(), Local { kind, range });
         }
     }
 
     /// Whether the innermost block declares the name itself.
     pub fn declared_here(&self, name: &str) -> Option<&Local> {
-        self.scopes.last()?.get(name)
+        self.scopes.last()?.names.get(name)
     }
 
     /// Go spec, "Declarations and scope": the innermost block that declares the name decides.
     pub fn lookup(&self, name: &str) -> Meaning {
         for scope in self.scopes.iter().rev() {
-            if let Some(local) = scope.get(name) {
+            if let Some(local) = scope.names.get(name) {
                 return Meaning::Local(local.clone());
             }
         }
@@ -399,7 +418,7 @@ fn in_unsafe(package: &Package, name: &str) -> Option<Predeclared> {
 }
 
 /// Whether a package with this import path may well have this name.
-fn likely_name(path: &str, name: &str) -> bool {
+pub(super) fn likely_name(path: &str, name: &str) -> bool {
     let mut parts = path.rsplit('/');
     let mut last = parts.next().unwrap_or(path);
     let is_version = |part: &str| {

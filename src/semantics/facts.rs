@@ -5,15 +5,16 @@
 //! file's text: only their ranges matter.
 
 use super::checker::Checker;
-use super::env::Env;
+use super::env::{Env, likely_name};
 use super::lookup::Selected;
 use super::package::{FuncEntity, Package};
-use super::record::{Callee, Object, Record};
+use super::record::{Callee, DeclaredKind, Object, Record};
 use super::types::{Signature, Type};
 use super::universe;
 use super::world::World;
+use crate::project::{Header, Language};
 use crate::syntax::Node;
-use crate::syntax::ast::parse_declaration;
+use crate::syntax::ast::{Name, parse_declaration};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -51,6 +52,13 @@ impl<'w> FileTypes<'w> {
     /// The package that the file belongs to.
     pub fn package(&self) -> &Package {
         &self.package
+    }
+
+    /// The language version of the file.
+    pub fn language(&self) -> Language {
+        let file = &self.package.files[self.file];
+        let header = Header::scan(file.text.as_bytes());
+        self.world.projects().language(Path::new(&*file.name), &header)
     }
 
     fn checker(&self) -> Checker<'w> {
@@ -152,6 +160,64 @@ impl<'w> FileTypes<'w> {
         found.cloned().unwrap_or(Object::Unknown)
     }
 
+    /// Whether the call certainly never returns.
+    pub fn never_returns(&self, call: Node) -> bool {
+        let callee = self.callee(call);
+        let declaration = self.declaration(call);
+        self.checker().callee_never_returns(&callee, declaration.as_deref(), self.package.path())
+    }
+
+    /// The comment above a declared function, without its markers; empty when there is none.
+    pub fn doc(&self, function: &FuncEntity) -> String {
+        let package = self.world.package(function.package);
+        doc_above(&package.files[function.file].text, function.head.start)
+    }
+
+    /// What the innermost block that declares `name` makes of it at a place.
+    pub(super) fn declared_at(&self, name: &str, at: usize) -> Option<DeclaredKind> {
+        self.record_at(at)?.declared_at(name, at as u32).map(|declared| declared.kind)
+    }
+
+    /// Whether an import of the file may be called `name`; no package is loaded to find out.
+    pub(super) fn may_import_as(&self, name: &str) -> bool {
+        self.package.files[self.file].imports.iter().any(|import| match &import.name {
+            Some(given) => *given.name == *name,
+            None => likely_name(&import.path, name),
+        })
+    }
+
+    /// The names by which the file imports packages, and the paths of those that can be had.
+    pub(super) fn imports(&self) -> impl Iterator<Item = (Name, Option<Name>)> {
+        self.package.files[self.file].imports.iter().map(|import| {
+            let package =
+                self.world.import(&self.package, &import.path).ok().map(|id| self.world.package(id));
+            let path = package.as_ref().map(|package| package.path().clone());
+            let name = match (&import.name, package) {
+                (Some(name), _) => name.name.clone(),
+                (None, Some(package)) => package.name.clone(),
+                (None, None) => import.path.rsplit('/').next().unwrap_or_default().into(),
+            };
+            (name, path)
+        })
+    }
+
+    /// The path by which the file can import the package that is known by `path`.
+    pub(super) fn import_path(&self, path: &str) -> Option<String> {
+        // Vendored packages of the standard library are known by longer paths than they are imported by.
+        let written = path.strip_prefix("vendor/").unwrap_or(path);
+        let id = self.world.import(&self.package, written).ok()?;
+        let found = self.world.package(id);
+        if **found.path() == *path { Some(written.to_string()) } else { None }
+    }
+
+    /// The name of the package that is known by `path`, when the file can import it.
+    pub(super) fn importable(&self, path: &str) -> Option<String> {
+        let written = self.import_path(path)?;
+        let id = self.world.import(&self.package, &written).ok()?;
+        let name = self.world.package(id).name.to_string();
+        if name == "main" || name.ends_with("_test") { None } else { Some(name) }
+    }
+
     pub fn underlying(&self, ty: &Type) -> Type {
         self.checker().underlying(ty)
     }
@@ -202,4 +268,26 @@ impl<'w> FileTypes<'w> {
         let package = self.world.package(self.world.import(&self.package, path).ok()?);
         self.checker().entity_type(&package, name).map(|(_, ty)| ty)
     }
+}
+
+/// The line comments right above `offset`, or the block comment.
+fn doc_above(text: &str, offset: usize) -> String {
+    let before = text.get(..offset).unwrap_or_default();
+    if let Some(above) = before.trim_end_matches([' ', '\t']).strip_suffix('\n')
+        && let Some(comment) = above.trim_end().strip_suffix("*/")
+        && let Some((_, comment)) = comment.rsplit_once("/*")
+    {
+        return comment.trim().to_string();
+    }
+    let mut lines: Vec<&str> = Vec::new();
+    let mut above = before.lines().rev();
+    if !before.ends_with('\n') {
+        above.next();
+    }
+    for line in above {
+        let Some(comment) = line.trim_start().strip_prefix("//") else { break };
+        lines.push(comment.strip_prefix(' ').unwrap_or(comment).trim_end());
+    }
+    lines.reverse();
+    lines.join("\n")
 }

@@ -109,11 +109,8 @@ impl Checker<'_> {
                 let as_type = Type::Param(param.clone());
                 if let Some((core, single)) = self.core_term(&as_type) {
                     match &ty {
-                        Some(ty) => {
-                            if !unifier.unify(ty, &core.ty, INEXACT) {
-                                return None;
-                            }
-                        }
+                        Some(ty) if !unifier.unify(ty, &core.ty, INEXACT) => return None,
+                        Some(_) => {}
                         None if single && !core.tilde => unifier.set(param, core.ty.clone()),
                         None => {}
                     }

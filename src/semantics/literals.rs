@@ -114,7 +114,7 @@ impl Env<'_, '_> {
         self.open();
         self.declare_params(ty, &signature);
         self.body(body);
-        self.close();
+        self.close(body.end);
         self.has_call = has_call;
         self.iota = iota;
         self.results = results;

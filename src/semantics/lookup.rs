@@ -106,7 +106,7 @@ impl Checker<'_> {
                             continue;
                         }
                         Ok(None) => {}
-                        Err(()) => unknown = true,
+                        Err(_) => unknown = true,
                     }
                 }
                 match self.underlying(&embedded.ty) {

@@ -18,6 +18,7 @@ pub mod flow;
 mod infer;
 mod literals;
 mod lookup;
+mod noreturn;
 mod operand;
 mod operators;
 pub mod package;
@@ -26,6 +27,7 @@ pub mod print;
 mod record;
 pub mod scopes;
 mod sizes;
+mod source;
 pub mod std_index;
 mod stmt;
 mod subst;
@@ -41,5 +43,9 @@ pub use facts::FileTypes;
 pub use lookup::{Selected, SelectedMethod};
 pub use package::{Package, Variant};
 pub use record::{Callee, Object};
+pub use source::{ImportNeeded, Written};
 pub use types::Type;
 pub use world::World;
+
+#[cfg(test)]
+mod tests;

@@ -88,11 +88,12 @@ impl Env<'_, '_> {
     fn match_operands(&mut self, x: &mut Operand, ex: &Expr, y: &mut Operand, ey: &Expr) {
         match (&x.ty, &y.ty) {
             (Type::Basic(a), Type::Basic(b)) if a.is_untyped() && b.is_untyped() => {
-                if a.is_numeric() && b.is_numeric() {
-                    let ty = Type::Basic((*a).max(*b));
-                    x.ty = ty.clone();
-                    y.ty = ty;
+                if !a.is_numeric() || !b.is_numeric() {
+                    return;
                 }
+                let ty = Type::Basic((*a).max(*b));
+                x.ty = ty.clone();
+                y.ty = ty;
             }
             _ if x.is_untyped() => {
                 let target = y.ty.clone();

@@ -166,7 +166,7 @@ pub struct FuncEntity {
     pub head: Range<usize>,
     pub body: Option<Range<usize>>,
     pub(super) signature: OnceLock<Option<Arc<FuncSignature>>>,
-    pub(super) returns: OnceLock<bool>,
+    pub(super) never_returns: OnceLock<bool>,
 }
 
 impl Package {
@@ -244,7 +244,7 @@ impl Package {
             head,
             body,
             signature: OnceLock::new(),
-            returns: OnceLock::new(),
+            never_returns: OnceLock::new(),
         });
         match receiver {
             Some(receiver) => self.methods.entry(receiver).or_default().push(entity),
@@ -351,7 +351,7 @@ impl FuncEntity {
 fn func_name(text: &str, head: Range<usize>) -> Option<(Option<Name>, Ident)> {
     let mut lexer = Lexer::new(text, head.start, head.end);
     let mut next = || {
-        let (token, start, end) = lexer.next();
+        let (token, start, end) = lexer.token();
         (token, start, &text[start as usize..end as usize])
     };
     next();

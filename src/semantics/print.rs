@@ -1,14 +1,19 @@
 //! Types as text: what go/types' `TypeString` prints with full package paths, and the same walk with another way to
 //! write names, for types written into source files.
 
-use super::types::{Interface, Signature, Struct, Type, TypeDef, is_exported};
+use super::types::{Basic, Interface, Signature, Struct, Type, TypeDef, TypeParam, is_exported};
 use crate::syntax::ast::ChanDir;
 
 /// How names are written; `None` gives the whole type up.
 pub trait Names {
     fn type_name(&mut self, def: &TypeDef) -> Option<String>;
 
-    fn type_param(&mut self, name: &str) -> Option<String>;
+    fn type_param(&mut self, param: &TypeParam) -> Option<String>;
+
+    /// A predeclared type.
+    fn basic(&mut self, basic: Basic) -> Option<String> {
+        Some(basic.name().to_string())
+    }
 
     /// Whether a type may be written that holds a name of `package` that isn't exported.
     fn unexported(&mut self, package: &str) -> bool;
@@ -31,7 +36,8 @@ impl Names for FullPaths {
         })
     }
 
-    fn type_param(&mut self, name: &str) -> Option<String> {
+    fn type_param(&mut self, param: &TypeParam) -> Option<String> {
+        let name = &param.name;
         let shadows = super::universe::is_predeclared(name);
         Some(if shadows { format!("{name} /* type parameter */") } else { name.to_string() })
     }
@@ -69,7 +75,7 @@ fn write_within(out: &mut String, ty: &Type, names: &mut dyn Names, depth: u32) 
     }
     match ty {
         Type::Unknown => return None,
-        Type::Basic(basic) => out.push_str(basic.name()),
+        Type::Basic(basic) => out.push_str(&names.basic(*basic)?),
         Type::Pointer(base) => {
             out.push('*');
             write_within(out, base, names, depth)?;
@@ -129,7 +135,7 @@ fn write_within(out: &mut String, ty: &Type, names: &mut dyn Names, depth: u32) 
                 out.push(']');
             }
         }
-        Type::Param(param) => out.push_str(&names.type_param(&param.name)?),
+        Type::Param(param) => out.push_str(&names.type_param(param)?),
     }
     Some(())
 }

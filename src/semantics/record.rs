@@ -23,6 +23,35 @@ pub struct Record {
     /// The declarations behind them.
     pub declarations: HashMap<Span, Arc<FuncEntity>>,
     pub(super) untyped_constants: HashSet<Span>,
+    /// All names that are declared in blocks.
+    pub(super) declared: Vec<Declared>,
+}
+
+/// A name, and where in the source it's in scope.
+#[derive(Debug)]
+pub(super) struct Declared {
+    pub name: Name,
+    pub start: Pos,
+    pub end: Pos,
+    pub kind: DeclaredKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DeclaredKind {
+    /// By its id.
+    TypeParam(u64),
+    /// By the number that its definition has.
+    LocalType(u64),
+    Other,
+}
+
+impl Record {
+    /// The innermost block's declaration of the name that is in scope at `at`.
+    pub(super) fn declared_at(&self, name: &str, at: Pos) -> Option<&Declared> {
+        let in_scope = self.declared.iter().filter(|d| &*d.name == name && d.start <= at && at < d.end);
+        // Of blocks that hold a place the innermost ends first, and of one block's the last declaration counts.
+        in_scope.min_by_key(|d| (d.end, Pos::MAX - d.start))
+    }
 }
 
 /// What an identifier refers to.

@@ -7,8 +7,8 @@ use super::record::Object;
 use super::types::{Basic, Named, Signature, Type, fresh_id};
 use super::universe;
 use crate::syntax::ast::{
-    Block, CaseClause, ConstSpec, Decl, Expr, ExprKind, FuncDecl, FuncType, Ident, RangeStmt, Stmt, StmtKind,
-    SwitchStmt, TypeSpec, TypeSwitchStmt, VarSpec,
+    Block, CaseClause, ConstSpec, Decl, Expr, ExprKind, FuncDecl, FuncType, Ident, Pos, RangeStmt, Stmt,
+    StmtKind, SwitchStmt, TypeSpec, TypeSwitchStmt, VarSpec,
 };
 
 impl Env<'_, '_> {
@@ -22,7 +22,7 @@ impl Env<'_, '_> {
         if let Some(body) = &decl.body {
             self.body(body);
         }
-        self.close();
+        self.close(decl.body.as_ref().map_or(Pos::MAX, |body| body.end));
     }
 
     pub fn declare_params(&mut self, ty: &FuncType, signature: &Signature) {
@@ -52,13 +52,13 @@ impl Env<'_, '_> {
     pub fn body(&mut self, block: &Block) {
         self.open();
         self.stmts(&block.stmts);
-        self.close();
+        self.close(block.end);
     }
 
     fn block(&mut self, block: &Block) {
         self.open();
         self.stmts(&block.stmts);
-        self.close();
+        self.close(block.end);
     }
 
     fn stmts(&mut self, stmts: &[Stmt]) {
@@ -105,33 +105,33 @@ impl Env<'_, '_> {
             }
             StmtKind::Return(values) => self.return_stmt(values),
             StmtKind::Block(block) => self.block(block),
-            StmtKind::If(stmt) => {
+            StmtKind::If(inner) => {
                 self.open();
-                stmt.init.iter().for_each(|init| self.stmt(init));
-                self.condition(&stmt.cond);
-                self.block(&stmt.then);
-                stmt.otherwise.iter().for_each(|otherwise| self.stmt(otherwise));
-                self.close();
+                inner.init.iter().for_each(|init| self.stmt(init));
+                self.condition(&inner.cond);
+                self.block(&inner.then);
+                inner.otherwise.iter().for_each(|otherwise| self.stmt(otherwise));
+                self.close(stmt.end);
             }
-            StmtKind::Switch(stmt) => self.switch(stmt),
-            StmtKind::TypeSwitch(stmt) => self.type_switch(stmt),
+            StmtKind::Switch(inner) => self.switch(inner, stmt.end),
+            StmtKind::TypeSwitch(inner) => self.type_switch(inner, stmt.end),
             StmtKind::Select(clauses) => {
                 for clause in clauses {
                     self.open();
                     clause.comm.iter().for_each(|comm| self.stmt(comm));
                     self.stmts(&clause.body);
-                    self.close();
+                    self.close(clause.end);
                 }
             }
-            StmtKind::For(stmt) => {
+            StmtKind::For(inner) => {
                 self.open();
-                stmt.init.iter().for_each(|init| self.stmt(init));
-                stmt.cond.iter().for_each(|cond| self.condition(cond));
-                stmt.post.iter().for_each(|post| self.stmt(post));
-                self.block(&stmt.body);
-                self.close();
+                inner.init.iter().for_each(|init| self.stmt(init));
+                inner.cond.iter().for_each(|cond| self.condition(cond));
+                inner.post.iter().for_each(|post| self.stmt(post));
+                self.block(&inner.body);
+                self.close(stmt.end);
             }
-            StmtKind::Range(stmt) => self.range(stmt),
+            StmtKind::Range(inner) => self.range(inner),
         }
     }
 
@@ -307,7 +307,7 @@ impl Env<'_, '_> {
             self.open();
             let params = self.declare_type_params(&spec.type_params);
             let ty = self.typ(&spec.ty);
-            self.close();
+            self.close(spec.ty.end);
             self.declare(&spec.name, LocalKind::Type(params, ty));
             return;
         }
@@ -322,10 +322,10 @@ impl Env<'_, '_> {
         let _ = def.type_params.set(params);
         let ty = self.typ(&spec.ty);
         let _ = def.underlying.set(self.checker.underlying(&ty));
-        self.close();
+        self.close(spec.ty.end);
     }
 
-    fn switch(&mut self, stmt: &SwitchStmt) {
+    fn switch(&mut self, stmt: &SwitchStmt, end: Pos) {
         self.open();
         stmt.init.iter().for_each(|init| self.stmt(init));
         let tag = stmt.tag.as_ref().map(|tag| {
@@ -344,12 +344,12 @@ impl Env<'_, '_> {
             }
             self.open();
             self.stmts(&clause.body);
-            self.close();
+            self.close(clause.end);
         }
-        self.close();
+        self.close(end);
     }
 
-    fn type_switch(&mut self, stmt: &TypeSwitchStmt) {
+    fn type_switch(&mut self, stmt: &TypeSwitchStmt, end: Pos) {
         self.open();
         stmt.init.iter().for_each(|init| self.stmt(init));
         let operand = self.expr(&stmt.operand, None);
@@ -360,9 +360,9 @@ impl Env<'_, '_> {
                 self.declare(bind, LocalKind::Var(ty));
             }
             self.stmts(&clause.body);
-            self.close();
+            self.close(clause.end);
         }
-        self.close();
+        self.close(end);
     }
 
     /// The type of the symbol in a clause: that of the case when there is just one, else that of the operand.
@@ -414,7 +414,7 @@ impl Env<'_, '_> {
             }
         }
         self.block(&stmt.body);
-        self.close();
+        self.close(stmt.body.end);
     }
 
     fn range_types(&self, ty: &Type) -> (Type, Type) {
@@ -462,7 +462,7 @@ impl Env<'_, '_> {
                 self.open();
                 self.declare_type_params(&spec.type_params);
                 self.typ(&spec.ty);
-                self.close();
+                self.close(spec.ty.end);
             }
         }
     }

@@ -105,22 +105,18 @@ impl<'t> Parser<'t> {
     /// go/parser answers by reading it as an expression first (Go spec, "Type parameter declarations").
     fn begins_type_params(&mut self) -> bool {
         let mark = self.mark();
-        let read = self.ident().and_then(|name| {
+        let read = self.ident().map(|name| {
             if self.is_op("]") {
-                return Ok(false);
+                return false;
             }
             if self.is_op(",") || self.token != Token::Op {
-                return Ok(true);
+                return true;
             }
             self.reset(mark.clone());
-            let expr = self.expr();
-            let Ok(expr) = expr else { return Ok(true) };
+            let Ok(expr) = self.expr() else { return true };
             // An expression that ends before the bracket does was no expression: `P []T`, `P ~int`, `P T`.
             let force = self.is_op(",");
-            if !force && !self.is_op("]") {
-                return Ok(true);
-            }
-            Ok(is_constraint_of(&name, &expr, force))
+            !force && !self.is_op("]") || is_constraint_of(&name, &expr, force)
         });
         self.reset(mark);
         read.unwrap_or(false)

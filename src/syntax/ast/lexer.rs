@@ -94,7 +94,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// The next token and its range.
-    pub fn next(&mut self) -> (Token, Pos, Pos) {
+    pub fn token(&mut self) -> (Token, Pos, Pos) {
         if let Some(newline) = self.skip_space() {
             self.ends_statement = false;
             return (Token::AutoSemi, newline, newline);
@@ -107,7 +107,7 @@ impl<'t> Lexer<'t> {
             }
             return (Token::Eof, start as Pos, start as Pos);
         }
-        let token = self.token();
+        let token = self.read();
         if self.at <= start {
             self.at = self.end;
         }
@@ -151,7 +151,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn token(&mut self) -> Token {
+    fn read(&mut self) -> Token {
         let start = self.at;
         let Some(first) = self.text[start..self.end].chars().next() else { return Token::Eof };
         if is_letter(first) {

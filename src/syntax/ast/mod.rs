@@ -274,6 +274,8 @@ pub struct CaseClause {
     pub is_default: bool,
     pub body: Vec<Stmt>,
     pub start: Pos,
+    /// Where the next clause, or the closing brace, begins.
+    pub end: Pos,
 }
 
 /// A clause of `select`; no communication is `default`.
@@ -281,6 +283,8 @@ pub struct CaseClause {
 pub struct CommClause {
     pub comm: Option<Stmt>,
     pub body: Vec<Stmt>,
+    /// Where the next clause, or the closing brace, begins.
+    pub end: Pos,
 }
 
 #[derive(Debug, Clone)]

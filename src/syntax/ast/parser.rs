@@ -88,13 +88,13 @@ pub fn parse_declaration(text: &str, range: Range<usize>, bodies: bool) -> Resul
 impl<'t> Parser<'t> {
     pub fn new(text: &'t str, range: Range<usize>) -> Self {
         let mut lexer = Lexer::new(text, range.start, range.end);
-        let (token, start, end) = lexer.next();
+        let (token, start, end) = lexer.token();
         Parser { text, lexer, token, start, end, last_end: start, depth: 0, calls: Vec::new(), expr_level: 0 }
     }
 
     pub fn bump(&mut self) {
         self.last_end = self.end;
-        (self.token, self.start, self.end) = self.lexer.next();
+        (self.token, self.start, self.end) = self.lexer.token();
     }
 
     pub fn fail<T>(&self) -> Parsed<T> {

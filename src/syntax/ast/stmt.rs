@@ -253,7 +253,7 @@ impl<'t> Parser<'t> {
             };
             self.expect_op(":")?;
             let body = self.nested(Self::stmt_list)?;
-            clauses.push(CaseClause { exprs, is_default, body, start });
+            clauses.push(CaseClause { exprs, is_default, body, start, end: self.start });
         }
         self.bump();
         Ok(clauses)
@@ -273,7 +273,7 @@ impl<'t> Parser<'t> {
             };
             self.expect_op(":")?;
             let body = self.nested(Self::stmt_list)?;
-            clauses.push(CommClause { comm, body });
+            clauses.push(CommClause { comm, body, end: self.start });
         }
         self.bump();
         Ok(self.done(start, StmtKind::Select(clauses)))

@@ -1,0 +1,335 @@
+//! Small programs, and what is known of them. Whole repositories are compared with go/types in `tests/types_differential.rs`.
+
+use super::print::type_string;
+use super::{Callee, FileTypes, Object, Type, World};
+use crate::project::{Overlay, Projects, Settings};
+use crate::syntax::{Node, Tree, descendants, kind};
+use std::path::Path;
+use std::sync::Arc;
+
+fn world(files: &[(&str, &str)]) -> World {
+    let mut disk = Overlay::empty().with("/m/go.mod", "module example.com/m\n\ngo 1.26\n");
+    for (path, text) in files {
+        disk = disk.with(Path::new("/m").join(path), text);
+    }
+    World::new(Arc::new(Projects::new(Arc::new(disk), Settings::new("/m"))))
+}
+
+/// What `/*type*/` comments in a file say of the calls that end right before them, against what is known.
+fn check_calls(files: &[(&str, &str)]) {
+    let world = world(files);
+    let mut count = 0;
+    for (path, text) in files {
+        let types = FileTypes::open(&world, &Path::new("/m").join(path)).expect("the file is there");
+        let calls = types.calls();
+        let mut rest = 0;
+        while let Some(start) = text[rest..].find("/*").map(|at| rest + at) {
+            let end = start + text[start..].find("*/").expect("comments are closed");
+            let wanted = &text[start + 2..end];
+            let found: Vec<_> = calls.iter().filter(|(range, _)| range.end == start).collect();
+            let (_, ty) = found.first().unwrap_or_else(|| panic!("no call ends before /*{wanted}*/"));
+            let printed = ty.as_ref().and_then(type_string);
+            assert_eq!(printed.as_deref().unwrap_or("unknown"), wanted, "in {path} at {start}");
+            count += 1;
+            rest = end;
+        }
+    }
+    assert!(count > 0);
+}
+
+fn find<'t>(tree: &'t Tree, text: &str) -> Node<'t> {
+    let mut nodes = descendants(tree.root());
+    nodes.find(|node| tree.source(*node) == text).unwrap_or_else(|| panic!("no node reads {text}"))
+}
+
+#[test]
+fn calls_of_the_standard_library_and_of_the_package() {
+    check_calls(&[
+        (
+            "a.go",
+            "package a
+
+import (
+	\"os\"
+	str \"strings\"
+)
+
+type T struct{ *inner }
+
+func f(t *T, e interface{ Error() string }) {
+	x, err := os.Open(name())/*(*os.File, error)*/
+	y := x.Name()/*string*/
+	str.Cut(y, \"a\")/*(string, string, bool)*/
+	err.Error()/*string*/
+	e.Error()/*string*/
+	t.m(1)/*example.com/m.Pair[int, string]*/
+}
+",
+        ),
+        (
+            "b.go",
+            "package a
+
+type inner struct{}
+
+type Pair[A, B any] struct{ a A; b B }
+
+func (i inner) m(n int) Pair[int, string] { return Pair[int, string]{} }
+
+func name() string { return \"\" }
+",
+        ),
+    ]);
+}
+
+#[test]
+fn inference_follows_arguments_and_constraints() {
+    check_calls(&[(
+        "a.go",
+        "package a
+
+import \"slices\"
+
+type S []string
+
+func Map[T, U any](s []T, f func(T) U) []U { return nil }
+
+func Clone[L ~[]E, E any](l L) L { return l }
+
+func PtrTo[T any, P interface{ *T; Set(string) }](s string) (t T) { return }
+
+type V struct{}
+
+func (*V) Set(string) {}
+
+func f(s S) {
+	Map(s, func(x string) int { return len(x)/*int*/ })/*[]int*/
+	Clone(s)/*example.com/m.S*/
+	slices.Max(s)/*string*/
+	PtrTo[V](\"\")/*example.com/m.V*/
+	_ = min(1, 2.5)/*float64*/
+	Map([]int{1}, func(n int) error { return nil })/*[]error*/
+	var g func([]string, func(string) bool) []bool = Map
+	g(s, nil)/*[]bool*/
+}
+",
+    )]);
+}
+
+#[test]
+fn predeclared_names_may_be_shadowed() {
+    check_calls(&[(
+        "a.go",
+        "package a
+
+type error interface{ Code() int }
+
+func len(x string) bool { return true }
+
+func f(e error, string func() rune) {
+	len(\"\")/*bool*/
+	e.Code()/*int*/
+	string()/*int32*/
+}
+",
+    )]);
+}
+
+#[test]
+fn untyped_constants_take_the_type_of_their_context() {
+    check_calls(&[(
+        "a.go",
+        "package a
+
+const c = min(1, 2)/*untyped int*/
+
+func g(x float32, y any) {}
+
+func f(s uint) {
+	g(max(1, 2)/*float32*/, max('a', 2)/*int32*/)
+	var d int64 = min(3, 4)/*int64*/
+	_ = d
+	_ = make([]int, len([c]int{})/*int*/)/*[]int*/
+	_ = new([1 << c]int)/**[2]int*/
+	_ = complex(1, 2)/*complex128*/
+	_ = new(7)/**int*/
+}
+",
+    )]);
+}
+
+#[test]
+fn what_is_missing_is_unknown_and_says_why() {
+    let text = "package a\n\nimport \"example.org/gone\"\n\nfunc f() { x := gone.F(); x.Close(); undefined(); new(gone.T) }\n";
+    let world = world(&[("a.go", text)]);
+    let types = FileTypes::open(&world, Path::new("/m/a.go")).expect("the file is there");
+    assert!(types.calls().iter().all(|(_, ty)| ty.as_ref().is_none_or(|ty| type_string(ty).is_none())));
+    let tree = Tree::parse(text);
+    for call in ["gone.F()", "x.Close()"] {
+        let Callee::Unknown(reason) = types.callee(find(&tree, call)) else { panic!("{call} is known") };
+        if call == "gone.F()" {
+            assert!(reason.starts_with("package example.org/gone isn't on this machine"), "{reason}");
+        }
+    }
+}
+
+#[test]
+fn names_resolve_to_what_declares_them() {
+    let text =
+        "package a\n\nimport \"fmt\"\n\nvar v int\n\nfunc f(p string) {\n\tfmt.Println(p, v, nil)\n}\n";
+    let world = world(&[("a.go", text)]);
+    let types = FileTypes::open(&world, Path::new("/m/a.go")).expect("the file is there");
+    let tree = Tree::parse(text);
+    let last = |name: &str| {
+        let found =
+            descendants(tree.root()).filter(|node| tree.source(*node) == name && node.child_count() == 0);
+        types.resolve(found.last().expect("it's there"))
+    };
+    let declared = text.find("p string").expect("it's there");
+    assert_eq!(last("p"), Object::Local(declared..declared + 1));
+    assert_eq!(last("v"), Object::PackageLevel { package: "example.com/m".into(), name: "v".into() });
+    assert_eq!(last("fmt"), Object::Package("fmt".into()));
+    assert_eq!(last("nil"), Object::Universe("nil".into()));
+    let call = descendants(tree.root()).find(|node| node.kind_id() == kind::CALL_EXPRESSION).expect("a call");
+    assert_eq!(types.callee(call), Callee::Function { package: "fmt".into(), name: "Println".into() });
+}
+
+#[test]
+fn types_are_written_as_the_file_names_them() {
+    let text = "package a
+
+import (
+	\"bytes\"
+	h \"net/http\"
+	. \"os\"
+)
+
+type T struct{ when [2]string }
+
+func f[K any](b *bytes.Buffer, c h.Client, d *File, k K, t T, u map[string]chan<- []T, w func(...byte) error) {
+	first()
+	if bytes := 1; bytes > 0 {
+		second()
+	}
+	type T int
+	third()
+}
+";
+    let world = world(&[("a.go", text)]);
+    let types = FileTypes::open(&world, Path::new("/m/a.go")).expect("the file is there");
+    let tree = Tree::parse(text);
+    let at = |marker: &str| text.find(marker).expect("it's there");
+    let type_of = |name: &str| -> Type {
+        let ident = descendants(tree.root())
+            .find(|node| tree.source(*node) == name && node.kind_id() == kind::IDENTIFIER)
+            .expect("it's there");
+        types.type_of(ident).expect("its type is known")
+    };
+    let written = |name: &str, marker: &str| types.source_of(&type_of(name), at(marker)).map(|w| w.text);
+    assert_eq!(written("b", "first()").as_deref(), Some("*bytes.Buffer"));
+    assert_eq!(written("b", "second()"), None);
+    assert_eq!(written("c", "second()").as_deref(), Some("h.Client"));
+    assert_eq!(written("d", "first()").as_deref(), Some("*File"));
+    assert_eq!(written("k", "first()").as_deref(), Some("K"));
+    assert_eq!(written("u", "first()").as_deref(), Some("map[string]chan<- []T"));
+    assert_eq!(written("u", "third()"), None);
+    assert_eq!(written("w", "first()").as_deref(), Some("func(...byte) error"));
+    let zero = |name: &str| types.zero_value(&type_of(name), at("first()")).map(|w| w.text);
+    assert_eq!(zero("t").as_deref(), Some("T{}"));
+    assert_eq!(zero("c").as_deref(), Some("h.Client{}"));
+    assert_eq!(zero("k").as_deref(), Some("*new(K)"));
+    assert_eq!(zero("u").as_deref(), Some("nil"));
+    let time = types.named_type("time", "Time").expect("package time is embedded");
+    let now = types.zero_value(&time, at("first()")).expect("it can be imported");
+    assert_eq!((now.text.as_str(), now.imports[0].path.as_str()), ("time.Time{}", "time"));
+}
+
+#[test]
+fn calls_that_never_return_are_found_through_helpers() {
+    let text = "package a
+
+import (
+	\"log\"
+	\"os\"
+	\"testing\"
+)
+
+func die(code int) {
+	if code > 1 {
+		log.Fatalf(\"%d\", code)
+	} else {
+		exit(code)
+	}
+}
+
+func exit(code int) { os.Exit(code) }
+
+func maybe(code int) {
+	if code > 0 {
+		os.Exit(code)
+	}
+}
+
+func rescued() {
+	defer func() { recover() }()
+	panic(1)
+}
+
+func serve() {
+	for {
+		maybe(0)
+	}
+}
+
+func f(t *testing.T) {
+	die(2)
+	maybe(2)
+	rescued()
+	serve()
+	t.Fatal(2)
+	t.Log(2)
+	panic(2)
+}
+";
+    let world = world(&[("a.go", text)]);
+    let types = FileTypes::open(&world, Path::new("/m/a.go")).expect("the file is there");
+    let tree = Tree::parse(text);
+    for (call, expected) in [
+        ("die(2)", true),
+        ("maybe(2)", false),
+        ("rescued()", false),
+        ("serve()", true),
+        ("t.Fatal(2)", true),
+        ("t.Log(2)", false),
+        ("panic(2)", true),
+    ] {
+        let node = descendants(tree.root())
+            .find(|node| tree.source(*node) == call && node.kind_id() == kind::CALL_EXPRESSION)
+            .expect("it's there");
+        assert_eq!(types.never_returns(node), expected, "{call}");
+    }
+}
+
+#[test]
+fn external_tests_see_what_tests_declare() {
+    check_calls(&[
+        ("p/p.go", "package p\n\ntype T struct{}\n"),
+        ("p/export_test.go", "package p\n\nfunc (T) Inner() uint { return 0 }\n"),
+        ("q/q.go", "package q\n\nimport \"example.com/m/p\"\n\nfunc Make() p.T { return p.T{} }\n"),
+        (
+            "p/p_test.go",
+            "package p_test\n\nimport (\n\t\"example.com/m/p\"\n\t\"example.com/m/q\"\n)\n\nfunc f() {\n\tp.T{}.Inner()/*uint*/\n\tq.Make()/*example.com/m/p.T*/.Inner()/*uint*/\n}\n",
+        ),
+    ]);
+}
+
+#[test]
+fn doc_comments_belong_to_declarations() {
+    let text = "package a\n\n// F does\n// things.\nfunc F() {}\n\nfunc g() { F() }\n";
+    let world = world(&[("a.go", text)]);
+    let types = FileTypes::open(&world, Path::new("/m/a.go")).expect("the file is there");
+    let tree = Tree::parse(text);
+    let call = descendants(tree.root()).find(|node| node.kind_id() == kind::CALL_EXPRESSION).expect("a call");
+    let declaration = types.declaration(call).expect("F is declared");
+    assert_eq!(types.doc(&declaration), "F does\nthings.");
+}
