@@ -3,16 +3,18 @@
 use super::args::Cli;
 use super::files::{self, Source};
 use super::out::Out;
-use super::run::{Part, Runner};
+use super::run::{Part, Runner, described};
 use super::say::Voice;
-use super::{CLEAN, Session, TROUBLE, select};
+use super::{CLEAN, Session, TROUBLE, projects, select, work_dir};
 use crate::codemods;
+use crate::project::{Header, Real};
 use crate::report::{self, Summary};
 use crate::semantics::debug::{CallType, debug_types};
 use crate::syntax::Tree;
 use clap::CommandFactory;
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(super) fn list(voice: &mut Voice) -> u8 {
     let width = codemods::ALL.iter().map(|codemod| codemod.name.len()).max().unwrap_or(0);
@@ -24,7 +26,14 @@ pub(super) fn list(voice: &mut Voice) -> u8 {
         let _ =
             writeln!(out, "{:width$}  {:12}  {on:3}  {}", codemod.name, tiers.join(", "), codemod.summary);
     }
-    print(&out, voice)
+    let status = print(&out, voice);
+    // Whether some of the defects are defects depends on it.
+    if let Ok(work_dir) = work_dir() {
+        let any_file = work_dir.join("any.go");
+        let language = projects(Arc::new(Real), &work_dir, None).language(&any_file, &Header::default());
+        voice.summary(format_args!("in this folder: {}", described(&language)), false);
+    }
+    status
 }
 
 pub(super) fn explain(name: &str, voice: &mut Voice) -> u8 {

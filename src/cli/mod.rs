@@ -19,7 +19,7 @@ mod write;
 
 use crate::codemod::{Codemod, Options};
 use crate::engine::Engine;
-use crate::project::{Disk, Overlay, Projects, Real, Settings};
+use crate::project::{Disk, Overlay, Projects, Real, Settings, Version};
 use crate::report::Summary;
 use crate::semantics::World;
 use args::{Cli, Command, Debug, Files, Output, Select};
@@ -28,7 +28,7 @@ use files::Source;
 use out::{Closed, Out};
 use run::{Part, Runner};
 use say::Voice;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -135,8 +135,7 @@ fn session<'a>(
     output: &Output,
     voice: &'a mut Voice,
 ) -> Result<Session<'a>, String> {
-    let work_dir = std::env::current_dir().and_then(std::fs::canonicalize);
-    let work_dir = work_dir.map_err(|e| format!("can't tell the working directory: {}", files::said(&e)))?;
+    let work_dir = work_dir()?;
     let threads = output.threads.map_or(0, |threads| threads.get());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}"))?;
@@ -160,10 +159,8 @@ fn session<'a>(
         messages.into_iter().for_each(|message| voice.message(message));
         sources
     };
-    let mut settings = Settings::from_env(&work_dir, &*disk, &|name| std::env::var_os(name));
-    settings.go = files.go;
-    let engine =
-        Engine { codemods, options, world: Arc::new(World::new(Arc::new(Projects::new(disk, settings)))) };
+    let world = Arc::new(World::new(Arc::new(projects(disk, &work_dir, files.go))));
+    let engine = Engine { codemods, options, world };
     Ok(Session {
         runner: Runner { engine, pool, verbose: output.verbose },
         sources,
@@ -172,4 +169,17 @@ fn session<'a>(
         out: Out::new(),
         voice,
     })
+}
+
+/// The working directory, links resolved.
+fn work_dir() -> Result<PathBuf, String> {
+    let work_dir = std::env::current_dir().and_then(std::fs::canonicalize);
+    work_dir.map_err(|e| format!("can't tell the working directory: {}", files::said(&e)))
+}
+
+/// Where Go code lives, by the environment of this process.
+fn projects(disk: Arc<dyn Disk>, work_dir: &Path, go: Option<Version>) -> Projects {
+    let mut settings = Settings::from_env(work_dir, &*disk, &|name| std::env::var_os(name));
+    settings.go = go;
+    Projects::new(disk, settings)
 }

@@ -90,7 +90,9 @@ impl Runner {
             return Ok(None);
         }
         if self.verbose {
-            note(format!("{}: {}", source.name, self.version(source, &text)));
+            let header = Header::scan(text.as_bytes());
+            let language = self.engine.world.projects().language(&source.path, &header);
+            note(format!("{}: {}", source.name, described(&language)));
         }
         let input = Input { path: source.path.clone(), text, whole: source.named };
         // A defect of gomend in one file must not end the run for all the others.
@@ -114,15 +116,14 @@ impl Runner {
         }
         Ok(Some(Examined { text, outcome }))
     }
+}
 
-    /// The language version of a file and where it was taken from.
-    fn version(&self, source: &Source, text: &str) -> String {
-        let header = Header::scan(text.as_bytes());
-        let Language { version, origin } = self.engine.world.projects().language(&source.path, &header);
-        match version {
-            Some(version) => format!("Go {version}, from {origin}"),
-            None => format!("unknown version of Go: {origin}"),
-        }
+/// A language version and where it was taken from.
+pub fn described(language: &Language) -> String {
+    let Language { version, origin } = language;
+    match version {
+        Some(version) => format!("Go {version}, from {origin}"),
+        None => format!("unknown version of Go: {origin}"),
     }
 }
 

@@ -167,6 +167,8 @@ pub fn painted(patch: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codemod::{Finding, Fix, Import, Remedy, Safety};
+    use crate::text::{Edit, EditSet};
 
     #[test]
     fn names_are_quoted_as_git_quotes_them() {
@@ -188,5 +190,42 @@ mod tests {
              @@ -1,5 +1,5 @@ func f() {\n \
              package a\n \n func f() {\n-\tone()\n+\ttwo()\n }\n"
         );
+    }
+
+    #[test]
+    fn hunks_name_the_codemods_that_made_them() {
+        let old = "package a\n\nimport \"os\"\n\nvar (\n\ta = 1\n\n\tb = 2\n\n\tc = 3\n\n\td = 4\n\n\te = 5\n)\n\nfunc f() { one() }\n";
+        let edit = |what: &str, with: &str| {
+            let at = old.find(what).unwrap();
+            Edit::replace(at..at + what.len(), with)
+        };
+        let report = |codemod, edits: Vec<Edit>, safety, imports: &[&str], fixed| {
+            let imports = imports.iter().map(|path| Import { path: path.to_string(), name: None }).collect();
+            let (title, edits) = ("Mend it".into(), EditSet::new(edits).unwrap());
+            let fix = Fix { title, safety, edits, imports, premise: 0..0 };
+            let finding = Finding { range: 0..1, message: String::new(), remedy: Remedy::Fix(fix) };
+            Reported { codemod, finding, fixed }
+        };
+        let findings = [
+            report("one", vec![edit("one", "two")], Safety::Unsafe, &["log"], true),
+            report("two", vec![edit("4", "5")], Safety::Safe, &[], true),
+            report("not-fixed", vec![edit("f()", "g()")], Safety::Safe, &["log"], false),
+        ];
+        let new = old.replace("one()", "two()").replace("\"os\"", "\"log\"").replace("d = 4", "d = 5");
+        let made = patch(&Change { path: b"a.go", old, new: &new, executable: false, findings: &findings });
+        let headers: Vec<&str> = made.lines().filter(|line| line.starts_with("@@")).collect();
+        assert_eq!(
+            headers,
+            ["@@ -1,6 +1,6 @@ import \"os\" [one: unsafe]", "@@ -9,9 +9,9 @@ var ( [one: unsafe, two: safe]",]
+        );
+    }
+
+    #[test]
+    fn long_headings_are_cut() {
+        let old = format!("package a\n\nfunc f({}é int) {{\n\tx()\n}}\n", "a, ".repeat(40));
+        let new = old.replace("x()", "y()");
+        let made = patch(&Change { path: b"a.go", old: &old, new: &new, executable: false, findings: &[] });
+        let header = made.lines().find(|line| line.starts_with("@@")).unwrap();
+        assert_eq!(header.chars().count(), "@@ -1,5 +1,5 @@ ".len() + HEADING);
     }
 }
