@@ -8,7 +8,7 @@ pub use crate::rewrite::Import;
 use crate::rewrite::{Layout, align};
 use crate::semantics::scopes::{Imports, Scopes};
 use crate::semantics::{FileTypes, World};
-use crate::syntax::{Node, Outline, Tree, descendants, field, kind};
+use crate::syntax::{Node, Outline, Tree, descendants};
 use crate::text::{Edit, EditSet, LineIndex, Overlap};
 use ast_grep_core::Pattern;
 use ast_grep_core::matcher::{Matcher, MatcherExt};
@@ -235,26 +235,9 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Whether `call` certainly never returns: the predeclared `panic`, `os.Exit`, `log.Fatal` and their like.
+    /// Whether `call` certainly never returns: `panic`, `os.Exit`, `t.Fatal`, and functions that always end in one.
     pub fn never_returns(&self, call: Node<'a>) -> bool {
-        let scopes = self.scopes(call);
-        let Some(function) = field(call, "function") else { return false };
-        match function.kind_id() {
-            kind::IDENTIFIER => self.source(function) == "panic" && scopes.local_of(function).is_none(),
-            kind::SELECTOR_EXPRESSION => {
-                let operand = field(function, "operand");
-                let package =
-                    operand.and_then(|o| Imports::of(self.tree).package_of(&scopes, o).map(|i| i.path));
-                let name = field(function, "field").map_or("", |f| self.source(f));
-                matches!(
-                    (package, name),
-                    (Some("os"), "Exit")
-                        | (Some("runtime"), "Goexit")
-                        | (Some("log"), "Fatal" | "Fatalf" | "Fatalln" | "Panic" | "Panicf" | "Panicln")
-                )
-            }
-            _ => false,
-        }
+        self.types().is_ok_and(|types| types.never_returns(call))
     }
 
     /// The one-based line of the byte at `offset`, as messages name it.

@@ -62,8 +62,9 @@ fn no_error_result() -> Reason {
 /// `return 0, nil, err`.
 fn returning<'a>(site: &Site<'a, '_>, others: &[Parameter<'a>]) -> Result<Exit, Reason> {
     let mut values = String::new();
+    let mut needed = Vec::new();
     for result in others {
-        let Some(zero) = zero_value(site.context, site.types, result, site.statement) else {
+        let Some((zero, imports)) = zero_value(site.context, site.types, result, site.statement) else {
             let written = site.context.source(result.written);
             return Err(Reason::new(
                 "unwritable-zero-value",
@@ -72,8 +73,10 @@ fn returning<'a>(site: &Site<'a, '_>, others: &[Parameter<'a>]) -> Result<Exit, 
         };
         values += &zero;
         values += ", ";
+        needed.extend(imports);
     }
-    Ok(Exit::new("return it", [format!("return {values}{{err}}")]))
+    let exit = Exit::new("return it", [format!("return {values}{{err}}")]);
+    Ok(Exit { imports: needed, ..exit })
 }
 
 /// `t.Fatal(err)`, with the test's own `*testing.T`, `*testing.B`, `*testing.F` or `testing.TB` in reach.

@@ -2,7 +2,7 @@
 
 use super::within;
 use crate::codemod::Context;
-use crate::semantics::types::Basic;
+use crate::rewrite::Import;
 use crate::semantics::{FileTypes, Type};
 use crate::syntax::{Node, descendants, field, kind, named_children};
 
@@ -53,46 +53,23 @@ fn in_list<'a>(types: &FileTypes, list: Node<'a>) -> Option<Vec<Parameter<'a>>> 
     Some(all)
 }
 
-/// The zero value (Go spec, "The zero value") of a result as source text that means it at `at`.
+/// The zero value (Go spec, "The zero value") of a result as source text that means it at `at`: by the name that the
+/// signature gives its type, where that can be.
 pub fn zero_value<'a>(
     context: &Context<'a>,
     types: &FileTypes,
     result: &Parameter<'a>,
     at: Node<'a>,
-) -> Option<String> {
-    let written = || means_the_same(context, result.written, at).then(|| context.source(result.written));
-    if let Type::Param(_) = result.type_ {
-        return Some(format!("*new({})", written()?));
+) -> Option<(String, Vec<Import>)> {
+    let composite = matches!(types.underlying(&result.type_), Type::Struct(_) | Type::Array(..))
+        && !matches!(result.type_, Type::Param(_))
+        && result.written.kind_id() != kind::PARENTHESIZED_TYPE;
+    if composite && means_the_same(context, result.written, at) {
+        return Some((format!("{}{{}}", context.source(result.written)), Vec::new()));
     }
-    let nil = || universe_name(context, types, "nil", at);
-    match types.underlying(&result.type_) {
-        Type::Basic(Basic::Bool) => universe_name(context, types, "false", at),
-        Type::Basic(Basic::String) => Some("\"\"".to_string()),
-        Type::Basic(Basic::UnsafePointer) => nil(),
-        Type::Basic(basic) if basic.is_numeric() => Some("0".to_string()),
-        Type::Pointer(_)
-        | Type::Slice(_)
-        | Type::Map(_)
-        | Type::Chan(..)
-        | Type::Func(_)
-        | Type::Interface(_) => nil(),
-        // A literal type in parentheses can't begin a composite literal as it stands.
-        Type::Struct(_) | Type::Array(..) if result.written.kind_id() != kind::PARENTHESIZED_TYPE => {
-            Some(format!("{}{{}}", written()?))
-        }
-        _ => None,
-    }
-}
-
-/// `name`, when it is the predeclared one at `at`.
-pub fn universe_name<'a>(
-    context: &Context<'a>,
-    types: &FileTypes,
-    name: &str,
-    at: Node<'a>,
-) -> Option<String> {
-    let local = context.scopes(at).meaning_at(name, at.start_byte());
-    (local.is_none() && types.package().entity(name).is_none()).then(|| name.to_string())
+    let zero = types.zero_value(&result.type_, at.start_byte())?;
+    let imports = zero.imports.into_iter().map(|import| Import { path: import.path, name: None });
+    Some((zero.text, imports.collect()))
 }
 
 /// Whether the names in `written`, a type of the function's signature, mean at `at` what they mean there.

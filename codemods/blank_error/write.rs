@@ -1,7 +1,6 @@
 //! The edits: a name for the error and a check below.
 
 use super::exit::Exit;
-use super::function::universe_name;
 use super::variable::{Form, Variable, choose};
 use super::{Site, layout, within};
 use crate::codemod::Reason;
@@ -154,7 +153,7 @@ fn assigned<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<
     let variable = choose(site, site.statement, list, Form::Assign);
     let mut edits = Vec::new();
     if !variable.reused {
-        if universe_name(site.context, site.types, "error", site.statement).is_none() {
+        if !site.types.is_predeclared_at("error", site.statement.start_byte()) {
             return Err(Reason::new("shadowed-error", "the name error means something else here"));
         }
         let line = format!("var {} error", variable.name);
