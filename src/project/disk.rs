@@ -4,7 +4,7 @@
 //! arrives on standard input can stand in for the real thing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +21,41 @@ pub trait Disk: Send + Sync {
     fn is_link(&self, path: &Path) -> bool;
     /// The path with every link on the way resolved, to tell whether two paths are the same file.
     fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Everything below the folder `root`, by its path from there. Folders for whose name `enter` is `false` are left out with
+    /// what is in them; links are named and not followed. A folder that can't be read is an error in its place.
+    fn walk(&self, root: &Path, enter: &dyn Fn(&OsStr) -> bool) -> Vec<Result<Step, (PathBuf, io::Error)>> {
+        let mut steps = Vec::new();
+        let mut pending = vec![PathBuf::new()];
+        while let Some(below) = pending.pop() {
+            let entries = match self.read_dir(&root.join(&below)) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    steps.push(Err((below, error)));
+                    continue;
+                }
+            };
+            for entry in entries {
+                let path = below.join(&entry.name);
+                if entry.kind == Kind::Directory {
+                    if !enter(&entry.name) {
+                        continue;
+                    }
+                    pending.push(path.clone());
+                }
+                steps.push(Ok(Step { path, kind: entry.kind }));
+            }
+        }
+        steps
+    }
+}
+
+/// What a walk comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The path below the root of the walk.
+    pub path: PathBuf,
+    pub kind: Kind,
 }
 
 /// A name in a folder.
@@ -71,6 +106,25 @@ impl Disk for Real {
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         std::fs::canonicalize(path)
+    }
+
+    fn walk(&self, root: &Path, enter: &dyn Fn(&OsStr) -> bool) -> Vec<Result<Step, (PathBuf, io::Error)>> {
+        let below = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_path_buf();
+        walkdir::WalkDir::new(root)
+            .into_iter()
+            .filter_entry(|entry| {
+                entry.depth() == 0 || !entry.file_type().is_dir() || enter(entry.file_name())
+            })
+            .filter_map(|entry| match entry {
+                Ok(entry) if entry.depth() == 0 => None,
+                Ok(entry) => Some(Ok(Step { path: below(entry.path()), kind: kind_of(entry.file_type()) })),
+                Err(error) => {
+                    let path = below(error.path().unwrap_or(root));
+                    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
+                    Some(Err((path, error)))
+                }
+            })
+            .collect()
     }
 }
 

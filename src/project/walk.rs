@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Kind, clean};
+use super::disk::{Disk, Kind, Step, clean};
 
 /// What a walk found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,39 +112,30 @@ impl Walker<'_> {
 
     fn folder(&mut self, root: &Path, absolute: &Path) {
         let real = self.disk.canonical(absolute).unwrap_or_else(|_| absolute.to_path_buf());
-        let mut pending = vec![PathBuf::new()];
-        while let Some(below) = pending.pop() {
-            let dir =
-                if below.as_os_str().is_empty() { absolute.to_path_buf() } else { absolute.join(&below) };
-            let entries = match self.disk.read_dir(&dir) {
-                Ok(entries) => entries,
-                Err(error) => {
+        for step in self.disk.walk(absolute, &|name| !is_passed_over(name)) {
+            let Step { path, kind } = match step {
+                Ok(step) => step,
+                Err((below, error)) => {
                     let named = below.as_os_str().is_empty();
-                    self.problems.push(Problem {
-                        path: shown(root, &below),
-                        cause: error.to_string(),
-                        named,
-                    });
+                    let cause = error.to_string();
+                    self.problems.push(Problem { path: shown(root, &below), cause, named });
                     continue;
                 }
             };
-            for entry in entries {
-                let path = below.join(&entry.name);
-                match entry.kind {
-                    Kind::Directory if !is_passed_over(&entry.name) => pending.push(path),
-                    Kind::File if is_go_file(&entry.name) => {
-                        self.add(real.join(&path), found(root, absolute, &path, false));
+            if !path.file_name().is_some_and(is_go_file) {
+                continue;
+            }
+            match kind {
+                Kind::File => self.add(real.join(&path), found(root, absolute, &path, false)),
+                Kind::Link => match self.disk.kind(&absolute.join(&path)) {
+                    Ok(Kind::File) => self.add(real.join(&path), found(root, absolute, &path, true)),
+                    Ok(_) => {}
+                    Err(error) => {
+                        let cause = format!("a link that leads nowhere: {error}");
+                        self.problems.push(Problem { path: shown(root, &path), cause, named: false });
                     }
-                    Kind::Link if is_go_file(&entry.name) => match self.disk.kind(&absolute.join(&path)) {
-                        Ok(Kind::File) => self.add(real.join(&path), found(root, absolute, &path, true)),
-                        Ok(_) => {}
-                        Err(error) => {
-                            let cause = format!("a link that leads nowhere: {error}");
-                            self.problems.push(Problem { path: shown(root, &path), cause, named: false });
-                        }
-                    },
-                    _ => {}
-                }
+                },
+                Kind::Directory | Kind::Other => {}
             }
         }
     }
