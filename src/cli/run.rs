@@ -154,3 +154,53 @@ pub fn catch_panics() {
 fn has_mark(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b" DO NOT EDIT.").is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codemod::{Codemod, Context, Finding, Options};
+    use crate::project::{Overlay, Projects, Settings};
+    use crate::semantics::World;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    static DEFECTIVE: Codemod = Codemod {
+        name: "defective",
+        doc: "",
+        summary: "",
+        tiers: &[],
+        default: false,
+        may_match: |text| memchr::memmem::find(text, b"bad").is_some(),
+        find: |_: &Context, _: &mut Vec<Finding>| panic!("a defect"),
+    };
+
+    fn source(name: &str) -> Source {
+        Source { path: Path::new("/m").join(name), name: name.to_owned(), named: false, stdin: false }
+    }
+
+    #[test]
+    fn a_defect_of_a_codemod_costs_one_file() {
+        let disk =
+            Overlay::empty().with("/m/a.go", "package m\n\nfunc bad() {}\n").with("/m/b.go", "package m\n");
+        let projects = Projects::new(Arc::new(disk), Settings::new("/m"));
+        let world = Arc::new(World::new(Arc::new(projects)));
+        let engine = Engine { codemods: vec![&DEFECTIVE], options: Options::default(), world };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+        let runner = Runner { engine, pool, verbose: false };
+        let sources = [source("a.go"), source("b.go"), source("c.go")];
+        let mut said = Vec::new();
+        let ended = runner.in_order(
+            &sources,
+            |source| runner.examine(source, &|_| true),
+            |part| {
+                said.push((part.product.is_some(), part.messages));
+                Ok::<(), ()>(())
+            },
+        );
+        assert_eq!(ended, Ok(()));
+        let [(false, bad), (true, good), (false, missing)] = said.as_slice() else { panic!("{said:?}") };
+        assert!(bad[0].level == Level::Error && bad[0].text.starts_with("a.go: internal error"), "{bad:?}");
+        assert!(good.is_empty());
+        assert!(missing[0].level == Level::Error && missing[0].text.starts_with("c.go: "), "{missing:?}");
+    }
+}
