@@ -7,6 +7,7 @@ use crate::codemod::{Codemod, Context, Finding, Reason, Remedy, Safety};
 use crate::semantics::flow::{always_leaves_after, enclosing_loops};
 use crate::syntax::{Node, field, kind, prune};
 use release::Site;
+use wrap::Run;
 
 pub static CODEMOD: Codemod = Codemod {
     name: "defer-in-loop",
@@ -70,7 +71,7 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
             return Err(Reason::new("recovers", because));
         }
     }
-    let edits = wrap::iteration(context, loop_, body)?;
+    let edits = wrap::wrap(context, &Run::iteration(loop_, body))?;
     let fix =
         context.fix("Wrap the iteration in a function literal", Safety::Unsafe, edits, Vec::new()).map_err(
             |_| Reason::new("layout", "the body isn't written as a line a statement; run gofmt first"),

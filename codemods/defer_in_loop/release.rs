@@ -4,7 +4,9 @@
 //! answer is a reason to leave the site alone. What a called function does with its arguments isn't known here.
 
 use crate::codemod::{Context, Reason};
+use crate::semantics::Type;
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
+use crate::semantics::types::Basic;
 use crate::syntax::{Node, ancestors, descendants, field, kind, named_children, prune};
 use std::collections::BTreeSet;
 
@@ -294,7 +296,7 @@ impl<'a> Site<'a, '_> {
         for target in own.map_or(targets.clone(), |i| vec![targets[i]]) {
             let Some(base) = descendants(target).find(|n| n.kind_id() == kind::IDENTIFIER) else { continue };
             let text = self.context.source(target);
-            if text == "_" {
+            if text == "_" || self.holds_nothing(target) {
                 continue;
             }
             match self.scopes.local_of(base) {
@@ -313,6 +315,15 @@ impl<'a> Site<'a, '_> {
             }
         }
         Ok(taken)
+    }
+
+    /// Whether a value of the target's type can't give access to anything that is released: an error, a number, a text.
+    fn holds_nothing(&self, target: Node<'a>) -> bool {
+        let Ok(types) = self.context.types() else { return false };
+        types.type_of(target).is_some_and(|type_| {
+            types.is_error(&type_)
+                || matches!(types.underlying(&type_), Type::Basic(b) if b != Basic::UnsafePointer)
+        })
     }
 
     fn is_compared_with_nil(&self, base: Node<'a>) -> bool {

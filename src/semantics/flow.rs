@@ -54,7 +54,17 @@ pub fn leaves<'t>(tree: &'t Tree, run: &[Node<'t>]) -> Vec<Leave<'t>> {
 
 /// Whether the last statement of a list is terminating (Go spec, "Terminating statements").
 pub fn terminates<'t>(tree: &'t Tree, statements: &[Node<'t>], never_returns: NeverReturns<'_, 't>) -> bool {
-    Terminating { tree, never_returns }.list(statements, DEPTH)
+    terminates_when(tree, statements, never_returns, &|_| false)
+}
+
+/// As [`terminates`], if every statement for which `returns` holds were a `return`.
+pub fn terminates_when<'t>(
+    tree: &'t Tree,
+    statements: &[Node<'t>],
+    never_returns: NeverReturns<'_, 't>,
+    returns: &dyn Fn(Node<'t>) -> bool,
+) -> bool {
+    Terminating { tree, never_returns, returns }.list(statements, DEPTH)
 }
 
 /// The statements of a block or clause, without empty ones.
@@ -263,6 +273,7 @@ impl<'t> Flow<'_, 't> {
 struct Terminating<'a, 't> {
     tree: &'t Tree,
     never_returns: NeverReturns<'a, 't>,
+    returns: &'a dyn Fn(Node<'t>) -> bool,
 }
 
 impl<'t> Terminating<'_, 't> {
@@ -276,6 +287,7 @@ impl<'t> Terminating<'_, 't> {
         let ends = |node| self.list(&statements(node), depth);
         match node.kind_id() {
             kind::RETURN_STATEMENT | kind::GOTO_STATEMENT => true,
+            kind::BREAK_STATEMENT | kind::CONTINUE_STATEMENT => (self.returns)(node),
             kind::EXPRESSION_STATEMENT => never_returns(node, self.never_returns),
             kind::BLOCK => ends(node),
             kind::LABELED_STATEMENT => self.list(&labeled_statement(node), depth),

@@ -1,0 +1,189 @@
+//! The ways out of a run of statements, told apart by what they need to be carried out of a function literal.
+
+use super::nonnil::is_non_nil;
+use super::results::ResultVar;
+use crate::codemod::{Context, Reason};
+use crate::semantics::flow::{Leave, LeaveKind};
+use crate::syntax::{Node, descendants, field, kind, named_children};
+
+/// One statement that leaves the run.
+pub struct Exit<'a> {
+    pub node: Node<'a>,
+    pub way: Way<'a>,
+}
+
+pub enum Way<'a> {
+    /// To the end of the iteration: `continue` of the loop.
+    Next,
+    /// By a statement that can as well stand behind the run: an index of [`Exits::jumps`].
+    Jump(usize),
+    /// With an error that isn't nil, the last of these expressions; the others are [`Returns::Errors`].
+    Error(Vec<Node<'a>>),
+    /// With results that are known only here.
+    Values(Vec<Node<'a>>),
+    /// With all results of one call.
+    Call(Node<'a>),
+    /// By a `return` without results from a function that names them.
+    Bare,
+}
+
+/// A statement that leaves, and what its flag is called.
+pub struct Jump {
+    pub statement: String,
+    pub flag: String,
+}
+
+/// How the run returns from the function.
+pub enum Returns {
+    /// Not at all, or by a jump.
+    Never,
+    /// Only with errors, and always with the same other results.
+    Errors { others: String },
+    /// With values.
+    Values,
+}
+
+pub struct Exits<'a> {
+    pub all: Vec<Exit<'a>>,
+    pub jumps: Vec<Jump>,
+    pub returns: Returns,
+}
+
+/// What the statements `leaving` the iteration of `loop_` come down to.
+pub fn exits<'a>(
+    context: &Context<'a>,
+    loop_: Node<'a>,
+    leaving: &[Leave<'a>],
+    results: &[ResultVar<'a>],
+) -> Result<Exits<'a>, Reason> {
+    let returned: Vec<Vec<Node>> =
+        leaving.iter().filter(|l| l.kind == LeaveKind::Return).map(|l| operands(l.node)).collect();
+    let (returns, return_jump) = returns(context, &returned, results);
+    let mut exits = Exits { all: Vec::new(), jumps: Vec::new(), returns };
+    for leave in leaving {
+        let of_this_loop = leave.target.is_some_and(|target| target.id() == loop_.id());
+        let label = leave.label.map(|label| context.source(label));
+        let way = match (leave.kind, label) {
+            (LeaveKind::Continue, _) if of_this_loop => Way::Next,
+            (LeaveKind::Break, _) if of_this_loop => exits.jump("break", "stop"),
+            (LeaveKind::Break, Some(label)) => {
+                exits.jump(&format!("break {label}"), &format!("stop{}", capitalised(label)))
+            }
+            (LeaveKind::Continue, Some(label)) => {
+                exits.jump(&format!("continue {label}"), &format!("next{}", capitalised(label)))
+            }
+            (LeaveKind::Return, _) => {
+                let values = operands(leave.node);
+                match (&exits.returns, &return_jump) {
+                    (Returns::Never, Some(statement)) => exits.jump(statement, "done"),
+                    (Returns::Errors { .. }, _) => Way::Error(values),
+                    _ if values.is_empty() => Way::Bare,
+                    _ if values.len() < results.len() => Way::Call(values[0]),
+                    _ => Way::Values(values),
+                }
+            }
+            (LeaveKind::Goto, _) => {
+                let line = context.line(leave.node.start_byte());
+                return Err(Reason::new("goto", format!("the goto on line {line} leaves the iteration")));
+            }
+            _ => {
+                return Err(Reason::new("layout", "a statement leaves the loop in a way that can't be read"));
+            }
+        };
+        exits.all.push(Exit { node: leave.node, way });
+    }
+    // A label in a name is needed only to tell two flags apart.
+    let plain: Vec<usize> = ["stop", "next"]
+        .iter()
+        .filter_map(|word| {
+            let mut of_word = exits.jumps.iter().enumerate().filter(|(_, j)| j.flag.starts_with(word));
+            of_word.next().filter(|_| of_word.next().is_none()).map(|(i, _)| i)
+        })
+        .collect();
+    for i in plain {
+        exits.jumps[i].flag.truncate(4);
+    }
+    Ok(exits)
+}
+
+impl<'a> Exits<'a> {
+    fn jump(&mut self, statement: &str, flag: &str) -> Way<'a> {
+        let known = self.jumps.iter().position(|jump| jump.statement == statement);
+        Way::Jump(known.unwrap_or_else(|| {
+            self.jumps.push(Jump { statement: statement.to_string(), flag: flag.to_string() });
+            self.jumps.len() - 1
+        }))
+    }
+}
+
+/// How the run returns, and the statement that all returns are, if they are the same.
+fn returns<'a>(
+    context: &Context<'a>,
+    returned: &[Vec<Node<'a>>],
+    results: &[ResultVar],
+) -> (Returns, Option<String>) {
+    let Some(first) = returned.first() else { return (Returns::Never, None) };
+    let text = |values: &[Node]| values.iter().map(|n| context.source(*n)).collect::<Vec<_>>().join(", ");
+    let same = |all: &[Vec<Node<'a>>]| {
+        all.iter().all(|values| {
+            values.len() == first.len()
+                && values.iter().all(|n| is_constant(context, *n))
+                && text(values) == text(first)
+        })
+    };
+    if returned.iter().all(Vec::is_empty) {
+        return (Returns::Never, Some("return".to_string()));
+    }
+    if same(returned) {
+        return (Returns::Never, Some(format!("return {}", text(first))));
+    }
+    let with_error = results.last().is_some_and(|last| last.is_error)
+        && returned.iter().all(|values| values.len() == results.len());
+    if with_error {
+        let others: Vec<Vec<Node>> =
+            returned.iter().map(|values| values[..values.len() - 1].to_vec()).collect();
+        let others_text = text(&others[0]);
+        let alike =
+            others.iter().all(|o| text(o) == others_text && o.iter().all(|n| is_constant(context, *n)));
+        let fail = returned.iter().filter_map(|v| v.last()).all(|error| is_non_nil(context, *error));
+        if alike && fail {
+            return (Returns::Errors { others: others_text }, None);
+        }
+    }
+    (Returns::Values, None)
+}
+
+/// Whether an expression has the same value wherever in the function it stands.
+fn is_constant<'a>(context: &Context<'a>, node: Node<'a>) -> bool {
+    let scopes = context.scopes(node);
+    let own_names = || {
+        descendants(node).all(|n| {
+            !matches!(n.kind_id(), kind::IDENTIFIER | kind::TYPE_IDENTIFIER | kind::PACKAGE_IDENTIFIER)
+                || scopes.local_of(n).is_none()
+        })
+    };
+    match node.kind_id() {
+        kind::NIL | kind::TRUE | kind::FALSE => scopes.local_of(node).is_none(),
+        kind::INT_LITERAL | kind::FLOAT_LITERAL | kind::RUNE_LITERAL | kind::INTERPRETED_STRING_LITERAL => {
+            true
+        }
+        kind::UNARY_EXPRESSION => {
+            context.source(node).starts_with('-')
+                && field(node, "operand").is_some_and(|o| o.kind_id() == kind::INT_LITERAL)
+        }
+        kind::COMPOSITE_LITERAL => {
+            field(node, "body").is_some_and(|body| named_children(body).is_empty()) && own_names()
+        }
+        _ => false,
+    }
+}
+
+/// The expressions of a `return` statement.
+fn operands(node: Node) -> Vec<Node> {
+    named_children(node).into_iter().flat_map(named_children).collect()
+}
+
+fn capitalised(label: &str) -> String {
+    let mut chars = label.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
