@@ -33,6 +33,8 @@ pub struct Codemod {
     /// `false` only when no declaration with this text can hold a finding. It sees a whole file first and then one
     /// top-level declaration at a time, before anything is parsed, and must be as fast as a search for a word.
     pub may_match: fn(&[u8]) -> bool,
+    /// `false` when files of this language version can't have the defect.
+    pub applies: fn(&Language) -> bool,
     pub find: fn(&Context, &mut Vec<Finding>),
 }
 

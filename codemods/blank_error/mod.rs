@@ -19,10 +19,12 @@ pub static CODEMOD: Codemod = Codemod {
     tiers: &[Safety::Unsafe],
     default: true,
     may_match: has_blank_assignment,
+    applies: |_| true,
     find,
 };
 
-/// Whether a blank identifier stands where something is assigned to it: before `=`, `:=` or a comma.
+/// Whether a blank identifier stands where something is assigned to it, other than what a range clause yields: before `=`,
+/// `:=` or a comma.
 fn has_blank_assignment(text: &[u8]) -> bool {
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
     memchr::memchr_iter(b'_', text).any(|i| {
@@ -31,7 +33,14 @@ fn has_blank_assignment(text: &[u8]) -> bool {
         }
         let rest = &text[i + 1..];
         let next = rest.iter().copied().find(|b| !matches!(b, b' ' | b'\t'));
-        matches!(next, Some(b'=' | b':' | b','))
+        if !matches!(next, Some(b'=' | b':' | b',')) {
+            return false;
+        }
+        // Where the line has no `=`, the list goes on below: look closer.
+        let Some(equals) = memchr::memchr2(b'=', b'\n', rest).filter(|end| rest[*end] == b'=') else {
+            return true;
+        };
+        !rest[equals + 1..].trim_ascii_start().starts_with(b"range")
     })
 }
 

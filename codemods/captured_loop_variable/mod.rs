@@ -23,6 +23,7 @@ pub static CODEMOD: Codemod = Codemod {
     tiers: &[Safety::Safe],
     default: true,
     may_match,
+    applies: |language| language.version.is_none_or(|version| version < OWN_VARIABLES),
     find,
 };
 
@@ -55,9 +56,6 @@ struct Capture<'t> {
 }
 
 fn find(context: &Context, findings: &mut Vec<Finding>) {
-    if context.language.version.is_some_and(|version| version >= OWN_VARIABLES) {
-        return;
-    }
     let imports = Imports::of(context.tree);
     for decl in named_children(context.tree.root()) {
         if !matches!(

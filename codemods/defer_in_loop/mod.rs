@@ -16,6 +16,7 @@ pub static CODEMOD: Codemod = Codemod {
     tiers: &[Safety::Unsafe],
     default: true,
     may_match: |text| contains(text, "defer") && contains(text, "for"),
+    applies: |_| true,
     find,
 };
 

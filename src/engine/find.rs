@@ -3,7 +3,7 @@
 use super::{Engine, Reported};
 use crate::codemod::Context;
 use crate::project::Header;
-use crate::syntax::{Broken, Outline, Tree};
+use crate::syntax::{Broken, Decl, Outline, Tree};
 use crate::text::LineIndex;
 use std::path::Path;
 
@@ -14,16 +14,20 @@ pub(super) struct Found {
 
 pub(super) fn find(engine: &Engine, path: &Path, text: &str, whole: bool) -> Found {
     let bytes = text.as_bytes();
-    let candidates: Vec<_> = engine.codemods.iter().filter(|c| (c.may_match)(bytes)).collect();
+    let nothing = || Found { findings: Vec::new(), broken: Vec::new() };
+    let mut candidates: Vec<_> = engine.codemods.iter().filter(|c| (c.may_match)(bytes)).collect();
     if candidates.is_empty() && !whole {
-        return Found { findings: Vec::new(), broken: Vec::new() };
+        return nothing();
     }
-    let outline = Outline::of(text);
-    let tree = Tree::parse_selected(text, &outline, |decl| {
-        whole || candidates.iter().any(|c| (c.may_match)(&bytes[decl.range.clone()]))
-    });
-    let lines = LineIndex::new(text);
     let language = engine.world.projects().language(path, &Header::scan(bytes));
+    candidates.retain(|c| (c.applies)(&language));
+    let outline = Outline::of(text);
+    let is_candidate = |decl: &Decl| candidates.iter().any(|c| (c.may_match)(&bytes[decl.range.clone()]));
+    if !whole && !outline.decls.iter().any(|decl| decl.broken || is_candidate(decl)) {
+        return nothing();
+    }
+    let tree = Tree::parse_selected(text, &outline, |decl| whole || is_candidate(decl));
+    let lines = LineIndex::new(text);
     let context = Context::new(&engine.world, path, &tree, &lines, &outline, language, &engine.options);
     let mut findings = Vec::new();
     for codemod in candidates {

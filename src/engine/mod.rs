@@ -12,7 +12,7 @@ use crate::syntax::{Broken, Tree};
 use crate::text::{EditSet, LineIndex};
 use crate::verify;
 use find::{Found, find};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What to run, on any number of files.
@@ -87,73 +87,130 @@ impl Engine {
     /// Finds all defects in `input`, and applies the fixes that `accept` takes.
     pub fn run(&self, input: &Input, accept: &dyn Fn(&Reported) -> bool) -> Result<Outcome, Diverged> {
         let Found { findings, broken } = find(self, &input.path, &input.text, input.whole);
-        let mut reported = findings;
-        let mut waiting: Vec<Waiting> = reported
-            .iter()
-            .enumerate()
-            .filter(|(_, r)| r.fix().is_some() && accept(r))
-            .map(|(index, r)| Waiting {
-                codemod: r.codemod,
-                index: Some(index),
-                at: r.finding.range.start,
-                failed: false,
-            })
-            .collect();
-        let mut text = input.text.clone();
+        if !findings.iter().any(|r| r.fix().is_some() && accept(r)) {
+            return Ok(Outcome { findings, broken, fixed: None });
+        }
+        // The checks cost more than all else, and nearly nothing ever fails them: first all passes and one check, and only
+        // when that fails again with a check of each pass, to find the guilty.
+        let mut run = Run::new(self, input, accept, findings.clone(), Checks::None);
+        run.all_passes()?;
+        if verify::check(&input.text, &run.text).is_err() {
+            run = Run::new(self, input, accept, findings, Checks::EachPass);
+            run.all_passes()?;
+        }
+        let fixed = (run.text != input.text).then_some(run.text);
+        Ok(Outcome { findings: run.reported, broken, fixed })
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Checks {
+    None,
+    EachPass,
+}
+
+/// The passes over one file.
+struct Run<'e> {
+    engine: &'e Engine,
+    path: &'e Path,
+    accept: &'e dyn Fn(&Reported) -> bool,
+    checks: Checks,
+    /// The findings of the input.
+    reported: Vec<Reported>,
+    waiting: Vec<Waiting>,
+    text: String,
+}
+
+impl<'e> Run<'e> {
+    fn new(
+        engine: &'e Engine,
+        input: &'e Input,
+        accept: &'e dyn Fn(&Reported) -> bool,
+        reported: Vec<Reported>,
+        checks: Checks,
+    ) -> Run<'e> {
+        let fixable = reported.iter().enumerate().filter(|(_, r)| r.fix().is_some() && accept(r));
+        let waiting = fixable.map(|(index, r)| Waiting {
+            codemod: r.codemod,
+            index: Some(index),
+            at: r.finding.range.start,
+            failed: false,
+        });
+        let waiting = waiting.collect();
+        Run { engine, path: &input.path, accept, checks, reported, waiting, text: input.text.clone() }
+    }
+
+    fn all_passes(&mut self) -> Result<(), Diverged> {
         // Each pass applies at least one fix or marks one as failed, so this many are enough.
-        let bound = waiting.len() + 8;
-        let mut passes = 0;
-        loop {
-            let found =
-                if passes == 0 { reported.clone() } else { find(self, &input.path, &text, false).findings };
+        let bound = self.waiting.len() + 8;
+        for passes in 0.. {
+            let found = match passes {
+                0 => self.reported.clone(),
+                _ => find(self.engine, self.path, &self.text, false).findings,
+            };
             let open: Vec<&Reported> = found
                 .iter()
-                .filter(|r| r.fix().is_some() && accept(r))
-                .filter(|r| !waiting.iter().any(|w| w.failed && w.is(r)))
+                .filter(|r| r.fix().is_some() && (self.accept)(r))
+                .filter(|r| !self.waiting.iter().any(|w| w.failed && w.is(r)))
                 .collect();
             let Some(first) = open.first() else { break };
             if passes == bound {
                 return Err(Diverged { codemod: first.codemod, passes });
             }
-            passes += 1;
-            let chosen = choose(&open);
-            let (applied, edits) = match compose(&text, &chosen) {
-                Ok(edits) => (chosen, edits),
-                // One of them is guilty: go on with the first one that passes alone, and mark those that don't.
-                Err(_) => {
-                    let mut alone = None;
-                    for fix in chosen {
-                        match compose(&text, &[fix]) {
-                            Ok(edits) => {
-                                alone = Some((vec![fix], edits));
-                                break;
-                            }
-                            Err(violation) => {
-                                fail(&mut waiting, &mut reported, fix, &violation);
-                            }
-                        }
-                    }
-                    match alone {
-                        Some(alone) => alone,
-                        None => continue,
-                    }
-                }
-            };
-            let same_fix = |r: &&&Reported| applied.iter().any(|a| edits_of(a) == edits_of(r));
-            for done in open.iter().filter(same_fix) {
-                let Some(i) = waiting.iter().position(|w| w.is(done)) else { continue };
-                if let Some(index) = waiting.remove(i).index {
-                    reported[index].fixed = true;
-                }
-            }
-            for w in &mut waiting {
-                w.at = edits.map(w.at);
-            }
-            // `compose` applied these very edits to this very text.
-            text = edits.apply(&text).unwrap_or(text);
+            self.pass(&open);
         }
-        let fixed = (text != input.text).then_some(text);
-        Ok(Outcome { findings: reported, broken, fixed })
+        Ok(())
+    }
+
+    /// Applies what can be applied together of the fixes that are open.
+    fn pass(&mut self, open: &[&Reported]) {
+        let chosen = choose(open);
+        let (applied, edits) = match compose(&self.text, &chosen, self.checks) {
+            Ok(edits) => (chosen, edits),
+            Err(_) => {
+                // One of them is guilty: go on with the first one that passes alone, and mark those that don't.
+                let mut alone = None;
+                for fix in chosen {
+                    match compose(&self.text, &[fix], Checks::EachPass) {
+                        Ok(edits) => {
+                            alone = Some((vec![fix], edits));
+                            break;
+                        }
+                        Err(violation) => self.fail(fix, &violation),
+                    }
+                }
+                let Some(alone) = alone else { return };
+                alone
+            }
+        };
+        let same_fix = |r: &&&Reported| applied.iter().any(|a| edits_of(a) == edits_of(r));
+        for done in open.iter().filter(same_fix) {
+            let Some(i) = self.waiting.iter().position(|w| w.is(done)) else { continue };
+            if let Some(index) = self.waiting.remove(i).index {
+                self.reported[index].fixed = true;
+            }
+        }
+        for w in &mut self.waiting {
+            w.at = edits.map(w.at);
+        }
+        if let Ok(text) = edits.apply(&self.text) {
+            self.text = text;
+        }
+    }
+
+    /// Marks the finding of the input that `found` is as refused by the checks on every output.
+    fn fail(&mut self, found: &Reported, violation: &verify::Violation) {
+        let because = format!("{violation}; this is a defect of gomend, please report it");
+        let Some(w) = self.waiting.iter_mut().find(|w| w.is(found)) else {
+            // Known from now on, so that it isn't tried again.
+            let (codemod, at) = (found.codemod, found.finding.range.start);
+            self.waiting.push(Waiting { codemod, index: None, at, failed: true });
+            return;
+        };
+        w.failed = true;
+        if let Some(index) = w.index {
+            self.reported[index].finding.remedy = Remedy::Refused(Reason::new("output-check", because));
+        }
     }
 }
 
@@ -166,27 +223,6 @@ impl Waiting {
 
 fn edits_of(reported: &Reported) -> Option<&EditSet> {
     reported.fix().map(|fix| &fix.edits)
-}
-
-/// Marks the waiting finding that `found` is as refused by the checks on every output.
-fn fail(
-    waiting: &mut Vec<Waiting>,
-    reported: &mut [Reported],
-    found: &Reported,
-    violation: &verify::Violation,
-) {
-    let because = format!("{violation}; this is a defect of gomend, please report it");
-    let reason = Remedy::Refused(Reason::new("output-check", because));
-    let Some(w) = waiting.iter_mut().find(|w| w.is(found)) else {
-        // Known from now on, so that it isn't tried again.
-        let (codemod, at) = (found.codemod, found.finding.range.start);
-        waiting.push(Waiting { codemod, index: None, at, failed: true });
-        return;
-    };
-    w.failed = true;
-    if let Some(index) = w.index {
-        reported[index].finding.remedy = reason;
-    }
 }
 
 /// The fixes of one pass: in file order, each that doesn't conflict with those before it.
@@ -202,7 +238,7 @@ fn choose<'r>(open: &[&'r Reported]) -> Vec<&'r Reported> {
 }
 
 /// The edits of all `fixes` and of the imports they need as one, once the text that they make has passed the checks.
-fn compose(text: &str, fixes: &[&Reported]) -> Result<EditSet, verify::Violation> {
+fn compose(text: &str, fixes: &[&Reported], checks: Checks) -> Result<EditSet, verify::Violation> {
     let fixes: Vec<&Fix> = fixes.iter().filter_map(|r| r.fix()).collect();
     let mut edits: Vec<_> = fixes.iter().flat_map(|fix| fix.edits.as_slice()).cloned().collect();
     let imports: Vec<_> = fixes.iter().flat_map(|fix| &fix.imports).cloned().collect();
@@ -212,7 +248,9 @@ fn compose(text: &str, fixes: &[&Reported]) -> Result<EditSet, verify::Violation
     }
     let edits = EditSet::new(edits).map_err(|_| verify::Violation::Overlap)?;
     let new = edits.apply(text).map_err(|_| verify::Violation::Overlap)?;
-    verify::check(text, &new)?;
+    if checks == Checks::EachPass {
+        verify::check(text, &new)?;
+    }
     Ok(edits)
 }
 
