@@ -170,7 +170,7 @@ impl Checker<'_> {
         let mut found = package.methods(&def.name).iter().filter(|method| &*method.name.name == name);
         match (found.next(), found.next()) {
             (Some(method), None) => Ok(Some(method.clone())),
-            (None, _) if !package.incomplete => Ok(None),
+            (None, _) if !package.may_declare(name) => Ok(None),
             _ => Err(Unreadable),
         }
     }

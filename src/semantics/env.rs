@@ -146,7 +146,7 @@ impl<'c, 'w> Env<'c, 'w> {
         if let Some(found) = self.lookup_import(name, predeclared.is_some()) {
             return found;
         }
-        if self.package.incomplete {
+        if self.package.may_declare(name) {
             return Meaning::Unknown(format!(
                 "{name} may be declared in a part of the package that isn't valid Go"
             ));
@@ -206,7 +206,7 @@ impl<'c, 'w> Env<'c, 'w> {
                     if let Some(entity) = package.entity(name) {
                         return Some(Meaning::Entity(package.clone(), entity.clone()));
                     }
-                    if package.incomplete {
+                    if package.may_declare(name) {
                         missing = Some(format!("{name} may be declared in package {}", package.path()));
                     }
                 }

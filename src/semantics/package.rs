@@ -8,8 +8,8 @@ use super::decls::{ConstValue, FuncSignature};
 use super::types::{Type, TypeDef, TypeParam};
 use crate::project::{BuildId, PackageDir, Platform};
 use crate::syntax::ast::{
-    ConstSpec, Decl, ExprKind, FuncDecl, Ident, Lexer, Name, Token, TypeSpec, VarSpec, parse_declaration,
-    parse_head,
+    ArrayLen, ConstSpec, Decl, Expr, ExprKind, FuncDecl, Ident, Lexer, Name, Token, TypeSpec, UnaryOp,
+    VarSpec, parse_declaration, parse_head,
 };
 use crate::syntax::{Keyword, Outline};
 use std::collections::HashMap;
@@ -99,8 +99,10 @@ pub struct Package {
     block: HashMap<Name, Entity>,
     /// Methods by the name of their receiver's base type.
     methods: HashMap<Name, Vec<Arc<FuncEntity>>>,
-    /// A declaration couldn't be read: a name that isn't found may still be declared.
-    pub incomplete: bool,
+    /// A file couldn't be read: a name that isn't found may still be declared.
+    pub(super) incomplete: bool,
+    /// Declarations that aren't valid Go, by file.
+    broken: Vec<(usize, Range<usize>)>,
 }
 
 #[derive(Debug)]
@@ -180,6 +182,7 @@ impl Package {
             block: HashMap::new(),
             methods: HashMap::new(),
             incomplete,
+            broken: Vec::new(),
         };
         for source in sources {
             package.add_file(source);
@@ -190,6 +193,15 @@ impl Package {
 
     pub fn path(&self) -> &Name {
         &self.key.path
+    }
+
+    /// Whether a part of the package that can't be read may declare the name.
+    pub(super) fn may_declare(&self, name: &str) -> bool {
+        self.incomplete
+            || self.broken.iter().any(|(file, range)| {
+                let text = self.files[*file].text.as_bytes().get(range.clone()).unwrap_or_default();
+                memchr::memmem::find(text, name.as_bytes()).is_some()
+            })
     }
 
     /// The number of a file by its path.
@@ -217,13 +229,13 @@ impl Package {
         let file = self.files.len();
         for decl in &outline.decls {
             match decl.keyword {
-                _ if decl.broken => self.incomplete = true,
+                _ if decl.broken => self.broken.push((file, decl.range.clone())),
                 Keyword::Package | Keyword::Import => {}
                 Keyword::Func => self.add_func(file, &source.text, decl.range.clone(), decl.body.clone()),
                 Keyword::Const | Keyword::Var | Keyword::Type => {
                     match parse_declaration(&source.text, decl.range.clone(), false) {
                         Ok(found) => found.decls.into_iter().for_each(|decl| self.add_decl(file, decl)),
-                        Err(_) => self.incomplete = true,
+                        Err(_) => self.broken.push((file, decl.range.clone())),
                     }
                 }
             }
@@ -234,7 +246,7 @@ impl Package {
     fn add_func(&mut self, file: usize, text: &str, range: Range<usize>, body: Option<Range<usize>>) {
         let head = range.start..body.as_ref().map_or(range.end, |body| body.start);
         let Some((receiver, name)) = func_name(text, head.clone()) else {
-            self.incomplete = true;
+            self.broken.push((file, head));
             return;
         };
         let entity = Arc::new(FuncEntity {
@@ -264,7 +276,11 @@ impl Package {
                     self.declare(name.name.clone(), Entity::Const(Arc::new(entity)));
                 }
             }
-            Decl::Var(spec) => {
+            Decl::Var(mut spec) => {
+                if spec.ty.is_some() {
+                    spec.values.clear();
+                }
+                spec.values.iter_mut().for_each(keep_type_only);
                 let spec = Arc::new(spec);
                 for (index, name) in spec.names.iter().enumerate() {
                     let entity = VarEntity { file, index, spec: spec.clone(), ty: OnceLock::new() };
@@ -344,6 +360,25 @@ impl FuncEntity {
             Some(Decl::Func(decl)) => Some(decl),
             _ => None,
         }
+    }
+}
+
+/// Drops what the type of an initial value doesn't depend on: tables may be megabytes long, and stay in memory.
+fn keep_type_only(value: &mut Expr) {
+    match &mut value.kind {
+        ExprKind::Composite(Some(ty), elements) => match &ty.kind {
+            // The length of `[...]T{…}` is told by its elements.
+            ExprKind::Array(ArrayLen::Count, _) => {
+                for element in elements.iter_mut() {
+                    element.value.kind = ExprKind::Ident("_".into());
+                }
+                elements.shrink_to_fit();
+            }
+            _ => *elements = Vec::new(),
+        },
+        ExprKind::FuncLit(_, body) => body.stmts = Vec::new(),
+        ExprKind::Unary(UnaryOp::And, inner) | ExprKind::Paren(inner) => keep_type_only(inner),
+        _ => {}
     }
 }
 

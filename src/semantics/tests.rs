@@ -333,3 +333,25 @@ fn doc_comments_belong_to_declarations() {
     let declaration = types.declaration(call).expect("F is declared");
     assert_eq!(types.doc(&declaration), "F does\nthings.");
 }
+
+#[test]
+fn broken_declarations_hide_only_what_they_may_declare() {
+    check_calls(&[
+        (
+            "a.go",
+            "package a\n\nfunc f(s string) {\n\tlen(s)/*int*/\n\tnew(int)/**int*/\n\tcopy()/*unknown*/\n}\n",
+        ),
+        ("b.go", "package a\n\nfunc copy( {\n}\n"),
+    ]);
+}
+
+#[test]
+fn texts_that_are_not_on_disk_are_read_among_their_package() {
+    let world = world(&[("a.go", "package a\n"), ("b.go", "package a\n\nfunc G() error { return nil }\n")]);
+    for file in ["/m/a.go", "/m/new.go", "/m/new_test.go"] {
+        let text = "package a\n\nfunc f() { G(); len(\"\") }\n";
+        let types = FileTypes::of_text(&world, Path::new(file), text).expect("it's read");
+        let known = types.calls().into_iter().map(|(_, ty)| ty.as_ref().and_then(type_string));
+        assert_eq!(known.collect::<Vec<_>>(), [Some("error".to_string()), Some("int".to_string())], "{file}");
+    }
+}

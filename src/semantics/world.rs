@@ -1,9 +1,9 @@
 //! All packages that were asked for, shared by all threads.
 
-use super::package::{Package, PackageId, PackageKey, SourceFile, Variant};
+use super::package::{File, Package, PackageId, PackageKey, SourceFile, Variant};
 use super::std_index;
 use crate::project::{GoFile, PackageDir, Platform, Projects, Resolved, Role, Unit};
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{Name, parse_head};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -43,22 +43,18 @@ impl World {
 
     /// As `package_of`, with `text` in place of what is on disk.
     pub fn package_with(&self, file: &Path, text: &str) -> Result<(Arc<Package>, usize), String> {
-        if let Ok((package, index)) = self.package_of(file)
-            && *package.files[index].text == *text
-        {
-            return Ok((package, index));
-        }
         let path = self.projects.settings().absolute(file);
-        let (key, mut files) = match self.projects.unit(&path) {
-            Some(unit) => {
-                let others = unit.files().filter(|other| other.path != path);
-                (self.key_of_unit(&path, &unit), self.read(others)?)
+        let (key, mut files) = match self.package_of(file) {
+            Ok((package, index)) if *package.files[index].text == *text => return Ok((package, index)),
+            Ok((package, index)) => {
+                let others = package.files.iter().enumerate().filter(|(other, _)| *other != index);
+                let source = |(_, file): (usize, &File)| SourceFile {
+                    name: file.name.clone(),
+                    text: file.text.clone(),
+                };
+                (package.key.clone(), (others.map(source).collect(), package.incomplete))
             }
-            None => {
-                let home = self.projects.home(&path);
-                let platform = Arc::new(self.projects.settings().platform.clone());
-                (PackageKey::alone(&path, home, platform), (Vec::new(), true))
-            }
+            Err(_) => self.neighbours(&path, text)?,
         };
         files.0.push(SourceFile { name: name_of(&path), text: text.into() });
         let id = self.reserve(&key);
@@ -66,6 +62,33 @@ impl World {
         self.put(id, package.clone());
         let index = package.files.len() - 1;
         Ok((package, index))
+    }
+
+    /// The package that a file with this text would belong to, and its files, if it were on disk.
+    fn neighbours(&self, path: &Path, text: &str) -> Result<(PackageKey, (Vec<SourceFile>, bool)), String> {
+        let home = self.projects.home(path);
+        let platform = Arc::new(self.projects.settings().platform.clone());
+        let clause = parse_head(text).package.map_or_else(|| "".into(), |name| name.name);
+        let is_test = path.to_string_lossy().ends_with("_test.go");
+        let tested = clause.strip_suffix("_test").filter(|_| is_test);
+        let packages = self.projects.packages(&home.dir, &platform);
+        let Some(found) = packages.iter().find(|package| *package.name == *tested.unwrap_or(&clause)) else {
+            return Ok((PackageKey::alone(path, home, platform), (Vec::new(), false)));
+        };
+        let (variant, files): (Variant, Vec<&Arc<GoFile>>) = match tested {
+            Some(_) => (Variant::ExternalTest, found.external_tests.iter().collect()),
+            None if is_test => (Variant::WithTests, found.files.iter().chain(&found.tests).collect()),
+            None => (Variant::Plain, found.files.iter().collect()),
+        };
+        let suffix = if tested.is_some() { "_test" } else { "" };
+        let key = PackageKey {
+            path: format!("{}{suffix}", home.import_path).into(),
+            name: found.name.as_str().into(),
+            home: Some(home),
+            variant,
+            platform,
+        };
+        Ok((key, self.read(files.into_iter())?))
     }
 
     fn key_of_unit(&self, path: &Path, unit: &Unit) -> PackageKey {
