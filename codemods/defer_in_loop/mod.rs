@@ -1,5 +1,6 @@
 //! A `defer` in the body of a loop runs only when the function returns.
 
+mod proof;
 mod release;
 mod wrap;
 
@@ -13,7 +14,7 @@ pub static CODEMOD: Codemod = Codemod {
     name: "defer-in-loop",
     doc: include_str!("README.md"),
     summary: "a defer in a loop runs when the function returns, not when the iteration ends",
-    tiers: &[Safety::Unsafe],
+    tiers: &[Safety::Safe, Safety::Unsafe],
     default: true,
     may_match: |text| contains(text, "defer") && contains(text, "for"),
     applies: |_| true,
@@ -53,16 +54,18 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
     };
     let scopes = context.scopes(defer);
     let site = Site { context, scopes: &scopes, defer, loop_, body };
-    site.may_run_at_the_end_of_the_iteration()?;
+    let held = site.may_run_at_the_end_of_the_iteration()?;
+    let mut safe = proof::is_safe(&site, &held);
     for other in prune(body, |n| n.kind_id() == kind::FUNC_LITERAL) {
         if other.kind_id() == kind::DEFER_STATEMENT && other.id() != defer.id() {
             let other_site = Site { defer: other, ..site };
-            if let Err(reason) = other_site.may_run_at_the_end_of_the_iteration() {
+            let other_held = other_site.may_run_at_the_end_of_the_iteration().map_err(|reason| {
                 let line = context.line(other.start_byte());
                 let because =
                     format!("the defer on line {line} would move too, and must stay: {}", reason.because);
-                return Err(Reason::new("another-defer", because));
-            }
+                Reason::new("another-defer", because)
+            })?;
+            safe &= proof::is_safe(&other_site, &other_held);
         }
         if site.is_recover(other) {
             let line = context.line(other.start_byte());
@@ -73,10 +76,11 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
         }
     }
     let edits = wrap::wrap(context, &Run::iteration(loop_, body))?;
+    let safety = if safe { Safety::Safe } else { Safety::Unsafe };
     let fix =
-        context.fix("Wrap the iteration in a function literal", Safety::Unsafe, edits, Vec::new()).map_err(
-            |_| Reason::new("layout", "the body isn't written as a line a statement; run gofmt first"),
-        )?;
+        context.fix("Wrap the iteration in a function literal", safety, edits, Vec::new()).map_err(|_| {
+            Reason::new("layout", "the body isn't written as a line a statement; run gofmt first")
+        })?;
     // A change inside of the iteration must be made to the indented text, and by its new rules.
     Ok(Remedy::Fix(fix.relying_on(body.byte_range())))
 }

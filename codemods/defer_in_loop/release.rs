@@ -1,13 +1,13 @@
 //! What a deferred call releases, and whether that may happen when the iteration ends.
 //!
-//! Knows names and control flow, no types: values are followed from name to name, and where they go elsewhere the
-//! answer is a reason to leave the site alone. What a called function does with its arguments isn't known here.
+//! Knows names, and what `semantics::escape` finds out: where a value leaves the iteration the answer is a reason to leave
+//! the site alone; where it may leave, the site is held to be doubtful.
 
 use crate::codemod::{Context, Reason};
 use crate::semantics::Type;
+use crate::semantics::escape::{Escape, Leak, is_plain};
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
-use crate::semantics::types::Basic;
-use crate::syntax::{Node, ancestors, descendants, field, kind, named_children, prune};
+use crate::syntax::{Node, descendants, field, kind, named_children, prune};
 use std::collections::BTreeSet;
 
 /// A deferred call in a loop.
@@ -22,9 +22,22 @@ pub struct Site<'a, 'c> {
     pub body: Node<'a>,
 }
 
+/// What a deferred call releases.
+#[derive(Default)]
+pub struct Held {
+    /// The variables that it works on, and those that were acquired with them.
+    pub released: Vec<LocalId>,
+    /// Those, and the variables that may hold what comes from them.
+    pub aliases: Vec<LocalId>,
+    /// What couldn't be followed.
+    pub doubts: Vec<Leak>,
+    /// It unlocks what the iteration locked.
+    pub is_lock: bool,
+}
+
 impl<'a> Site<'a, '_> {
     /// `Ok` when nothing in sight needs the call to wait for the function's end.
-    pub fn may_run_at_the_end_of_the_iteration(&self) -> Result<(), Reason> {
+    pub fn may_run_at_the_end_of_the_iteration(&self) -> Result<Held, Reason> {
         let Some(call) = named_children(self.defer).into_iter().next() else {
             return Err(Reason::new("unknown-release", "the deferred call can't be read"));
         };
@@ -40,9 +53,10 @@ impl<'a> Site<'a, '_> {
         self.outcome_of_the_function(call)?;
         let released = self.released(call);
         if released.is_empty() {
-            return self.acquired_by_a_call_in_the_iteration(call);
+            self.acquired_by_a_call_in_the_iteration(call)?;
+            return Ok(Held { is_lock: true, ..Held::default() });
         }
-        self.stays_in_the_iteration(&released)
+        self.stays_in_the_iteration(released.into_iter().collect())
     }
 
     fn in_body(&self, node: Node) -> bool {
@@ -177,162 +191,41 @@ impl<'a> Site<'a, '_> {
     }
 
     /// Follows the released variables and what is made of them through the iteration.
-    fn stays_in_the_iteration(&self, released: &BTreeSet<LocalId>) -> Result<(), Reason> {
-        let mut aliases = released.clone();
-        let mut todo: Vec<LocalId> = released.iter().copied().collect();
-        while let Some(id) = todo.pop() {
-            for used in self.scopes.uses(id) {
-                if is_within(used.node, self.defer) || !self.in_body(used.node) {
-                    continue;
-                }
-                for next in self.follow(id, used)? {
-                    if aliases.insert(next) {
-                        todo.push(next);
-                    }
-                }
-            }
+    fn stays_in_the_iteration(&self, mut released: Vec<LocalId>) -> Result<Held, Reason> {
+        for id in released.clone() {
+            released.extend(
+                self.acquired_with(id)
+                    .into_iter()
+                    .filter(|other| !released.contains(other))
+                    .collect::<Vec<_>>(),
+            );
         }
-        Ok(())
+        let types = self.context.types().ok();
+        let escape = Escape { tree: self.context.tree, scopes: self.scopes, types, region: self.body };
+        let followed = escape.follow(&released, self.defer).map_err(|leak| {
+            let line = self.context.line(leak.at);
+            Reason::new("escapes-iteration", format!("{} (line {line})", leak.how))
+        })?;
+        Ok(Held { released, aliases: followed.aliases, doubts: followed.doubts, is_lock: false })
     }
 
-    /// Where the value of one use of `id` goes: to other variables of the iteration, or out of it.
-    fn follow(&self, id: LocalId, used: &Use<'a>) -> Result<Vec<LocalId>, Reason> {
-        let name = self.scopes.local(id).name;
-        let line = self.context.line(used.node.start_byte());
-        let escapes = |how: String| Err(Reason::new("escapes-iteration", how));
-        if used.access.may_write() {
-            return Ok(Vec::new());
-        }
-        let mut value = used.node;
-        for parent in ancestors(self.body, used.node) {
-            match parent.kind_id() {
-                // The value goes on as a part of, or as what is behind, a bigger value.
-                kind::PARENTHESIZED_EXPRESSION
-                | kind::LITERAL_ELEMENT
-                | kind::KEYED_ELEMENT
-                | kind::LITERAL_VALUE
-                | kind::COMPOSITE_LITERAL
-                | kind::TYPE_ASSERTION_EXPRESSION
-                | kind::TYPE_CONVERSION_EXPRESSION
-                | kind::SLICE_EXPRESSION
-                | kind::EXPRESSION_LIST => {}
-                kind::UNARY_EXPRESSION if self.context.source(parent).starts_with(['&', '*']) => {}
-                kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION if first_is(parent, value) => {}
-                kind::ARGUMENT_LIST => {}
-                kind::CALL_EXPRESSION => {
-                    // A method's result, `x.M()`, is taken for a value of its own; an argument may be kept in the result,
-                    // and a literal that is called holds it as long as it runs.
-                    if value.kind_id() != kind::FUNC_LITERAL
-                        && field(parent, "function").is_some_and(|f| f.id() == value.id())
-                    {
-                        return Ok(Vec::new());
-                    }
-                }
-                kind::FUNC_LITERAL => {
-                    // A closure holds it: on with the closure, unless that is called on the spot.
-                }
-                kind::STATEMENT_LIST | kind::BLOCK
-                    if ancestors(self.body, parent).any(|a| a.kind_id() == kind::FUNC_LITERAL) =>
-                {
-                    // A statement inside of a closure: what it does was looked at above; now the closure itself.
-                }
-                kind::GO_STATEMENT => {
-                    return escapes(format!(
-                        "{name} is used by a goroutine that may outlive the iteration (line {line})"
-                    ));
-                }
-                kind::SEND_STATEMENT if field(parent, "value").is_some_and(|v| v.id() == value.id()) => {
-                    return escapes(format!("{name} is sent on a channel (line {line})"));
-                }
-                kind::RETURN_STATEMENT => {
-                    if ancestors(self.body, parent).any(|a| a.kind_id() == kind::FUNC_LITERAL) {
-                        value = parent;
-                        continue;
-                    }
-                    return escapes(format!("{name} is returned (line {line})"));
-                }
-                kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT | kind::VAR_SPEC => {
-                    return self.assigned(parent, value, name, line);
-                }
-                kind::RANGE_CLAUSE => return self.assigned(parent, value, name, line),
-                _ => {
-                    let in_literal = ancestors(self.body, parent).any(|a| a.kind_id() == kind::FUNC_LITERAL);
-                    if !in_literal {
-                        return Ok(Vec::new());
-                    }
-                }
-            }
-            value = parent;
-        }
-        Ok(Vec::new())
-    }
-
-    /// `value` is on the right of an assignment or declaration: the variables of the iteration that take it.
-    fn assigned(
-        &self,
-        statement: Node<'a>,
-        value: Node<'a>,
-        name: &str,
-        line: usize,
-    ) -> Result<Vec<LocalId>, Reason> {
-        let left = field(statement, "left");
-        if left.is_some_and(|l| is_within(value, l)) {
-            // On the left: `x.f = v` stores into the released value, not the other way round.
-            return Ok(Vec::new());
-        }
-        let targets = match left {
-            Some(left) if left.kind_id() == kind::EXPRESSION_LIST => named_children(left),
-            Some(left) => vec![left],
-            None => {
-                named_children(statement).into_iter().filter(|n| n.kind_id() == kind::IDENTIFIER).collect()
-            }
+    /// What the call that gave `id` gave beside it, if `id` is a function that ends it: the context of a `cancel`.
+    fn acquired_with(&self, id: LocalId) -> Vec<LocalId> {
+        let local = self.scopes.local(id);
+        let Ok(types) = self.context.types() else { return Vec::new() };
+        let is_function =
+            types.type_of(local.declared).is_some_and(|t| matches!(types.underlying(&t), Type::Func(_)));
+        let Some(list) =
+            local.declared.parent().filter(|p| is_function && p.kind_id() == kind::EXPRESSION_LIST)
+        else {
+            return Vec::new();
         };
-        // `a, b = x, y`: each value has its own target; `a, b = f(x)`: any may hold it.
-        let values = field(statement, "right").or(field(statement, "value")).map_or(Vec::new(), |r| {
-            if r.kind_id() == kind::EXPRESSION_LIST { named_children(r) } else { vec![r] }
-        });
-        let own = values.iter().position(|v| is_within(value, *v)).filter(|_| values.len() == targets.len());
-        let mut taken = Vec::new();
-        for target in own.map_or(targets.clone(), |i| vec![targets[i]]) {
-            let Some(base) = descendants(target).find(|n| n.kind_id() == kind::IDENTIFIER) else { continue };
-            let text = self.context.source(target);
-            if text == "_" || self.holds_nothing(target) {
-                continue;
-            }
-            match self.scopes.local_of(base) {
-                Some(id) if self.is_declared_in_the_iteration(self.scopes.local(id)) => taken.push(id),
-                // What a call returns beside its main result is mostly an error; it's taken for one when the
-                // variable is compared with nil in the iteration.
-                _ if targets.len() > 1 && own.is_none() && self.is_compared_with_nil(base) => {}
-                _ => {
-                    return Err(Reason::new(
-                        "escapes-iteration",
-                        format!(
-                            "{name} goes into {text}, which is declared outside of the loop (line {line})"
-                        ),
-                    ));
-                }
-            }
-        }
-        Ok(taken)
-    }
-
-    /// Whether a value of the target's type can't give access to anything that is released: an error, a number, a text.
-    fn holds_nothing(&self, target: Node<'a>) -> bool {
-        let Ok(types) = self.context.types() else { return false };
-        types.type_of(target).is_some_and(|type_| {
-            types.is_error(&type_)
-                || matches!(types.underlying(&type_), Type::Basic(b) if b != Basic::UnsafePointer)
-        })
-    }
-
-    fn is_compared_with_nil(&self, base: Node<'a>) -> bool {
-        let name = self.context.source(base);
-        prune(self.body, |n| n.kind_id() == kind::FUNC_LITERAL).any(|n| {
-            n.kind_id() == kind::BINARY_EXPRESSION
-                && field(n, "left").is_some_and(|l| self.context.source(l) == name)
-                && field(n, "right").is_some_and(|r| r.kind_id() == kind::NIL)
-        })
+        let is_plain = |node: Node<'a>| types.type_of(node).is_some_and(|t| is_plain(types, &t));
+        named_children(list)
+            .into_iter()
+            .filter(|n| !is_plain(*n))
+            .filter_map(|n| self.scopes.local_of(n))
+            .collect()
     }
 }
 
@@ -340,10 +233,6 @@ impl<'a> Site<'a, '_> {
 fn receiver(call: Node) -> Option<Node> {
     let function = field(call, "function").filter(|f| f.kind_id() == kind::SELECTOR_EXPRESSION)?;
     field(function, "operand")
-}
-
-fn first_is(parent: Node, child: Node) -> bool {
-    field(parent, "operand").is_some_and(|n| n.id() == child.id())
 }
 
 fn is_within(node: Node, outer: Node) -> bool {

@@ -42,7 +42,7 @@ func table(rows [][]string) error {
 rows:
 	for _, row := range rows {
 		for _, name := range row {
-			stop, next, failure := func() (stop bool, next bool, failure error) {
+			stop, next, failure := func() (stop, next bool, failure error) {
 				f, err := os.Open(name)
 				if err != nil {
 					return false, false, err

@@ -30,22 +30,27 @@ func check(names []string) error {
 
 func load(names []string) (*config, int, error) {
 	for i, name := range names {
-		if name == "" {
-			continue
+		if err := func() error {
+			if name == "" {
+				return nil
+			}
+			f, err := os.Open(name)
+			switch {
+			case errors.Is(err, os.ErrNotExist):
+				return nil
+			case err != nil:
+				err = fmt.Errorf("open: %w", err)
+				return err // with nothing read
+			}
+			defer f.Close()
+			if i > 3 {
+				return errors.New("too many")
+			}
+			fmt.Println(f.Name())
+			return nil
+		}(); err != nil {
+			return nil, 0, err
 		}
-		f, err := os.Open(name)
-		switch {
-		case errors.Is(err, os.ErrNotExist):
-			continue
-		case err != nil:
-			err = fmt.Errorf("open: %w", err)
-			return nil, 0, err // with nothing read
-		}
-		defer f.Close()
-		if i > 3 {
-			return nil, 0, errors.New("too many")
-		}
-		panic(f.Name())
 	}
 	return &config{names}, len(names), nil
 }

@@ -72,13 +72,19 @@ func size(names []string) (int64, time.Time, error) {
 
 func read(names []string) ([]byte, error) {
 	for _, name := range names {
-		f, err := os.Open(name)
-		if err != nil {
-			continue
-		}
-		defer f.Close()
-		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			return io.ReadAll(f) // all of it
+		if value, done, err := func() ([]byte, bool, error) {
+			f, err := os.Open(name)
+			if err != nil {
+				return nil, false, nil
+			}
+			defer f.Close()
+			if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+				value, err := io.ReadAll(f) // all of it
+				return value, true, err
+			}
+			return nil, false, nil
+		}(); done {
+			return value, err
 		}
 	}
 	return nil, io.EOF
@@ -88,7 +94,7 @@ func mode(names []string) (m os.FileMode) {
 outer:
 	for {
 		for _, name := range names {
-			m2, done, stopOuter, stop, next := func() (m2 os.FileMode, done bool, stopOuter bool, stop bool, next bool) {
+			m2, done, stopOuter, stop, next := func() (m2 os.FileMode, done, stopOuter, stop, next bool) {
 				f, err := os.Open(name)
 				if err != nil {
 					stopOuter = true
@@ -128,7 +134,7 @@ outer:
 
 func generic[T any](names []string, parse func([]byte) T) (T, bool) {
 	for _, name := range names {
-		value, ok, done, stop := func() (value T, ok bool, done bool, stop bool) {
+		value, ok, done, stop := func() (value T, ok, done, stop bool) {
 			f, err := os.Open(name)
 			if err != nil {
 				stop = true

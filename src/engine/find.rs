@@ -1,5 +1,6 @@
 //! One pass over one text: skim, parse what can match, ask every codemod.
 
+use super::suppress::Suppressions;
 use super::{Engine, Reported};
 use crate::codemod::Context;
 use crate::project::Header;
@@ -39,6 +40,8 @@ pub(super) fn find(engine: &Engine, path: &Path, text: &str, whole: bool) -> Fou
             fixed: false,
         }));
     }
+    let suppressed = Suppressions::of(text, &lines, &outline);
+    findings.retain(|r: &Reported| !suppressed.hide(r.codemod, r.finding.range.start));
     // Stable, so that findings of one place keep the order of the codemods.
     findings.sort_by_key(|r| (r.finding.range.start, r.finding.range.end));
     Found { findings, broken: tree.broken().to_vec() }

@@ -4,6 +4,7 @@
 //! order is applied, the other waits for the next pass, which parses the new text. Not converging is a bug and never an output.
 
 mod find;
+mod suppress;
 
 use crate::codemod::{Codemod, Finding, Fix, Options, Reason, Remedy, Safety};
 use crate::rewrite::import_edits;

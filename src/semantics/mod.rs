@@ -12,6 +12,7 @@ mod conversions;
 pub mod debug;
 mod decls;
 mod env;
+pub mod escape;
 mod expr;
 pub mod facts;
 pub mod flow;

@@ -132,12 +132,16 @@ impl<'a, 'e> Form<'a, 'e> {
         };
         let in_header = self.checks().len() == 1;
         let used_inside = scopes.names_used_in(run.range());
+        let may_hide_results = in_header && !self.exits.jumps.iter().any(|jump| jump.statement == "return");
         let mut taken: Vec<String> = Vec::new();
         for slot in &mut self.slots {
             // Names inside of the literal must be its own; those behind it may hide what isn't used there.
             let fits = |name: &str| {
                 let is_flag = matches!(slot.role, Role::Done | Role::Jump(_));
-                !others.contains(name)
+                // A bare `return` behind the literal needs the function's named results in sight.
+                let hides_result = may_hide_results || !self.results.iter().any(|r| r.name == Some(name));
+                hides_result
+                    && !others.contains(name)
                     && !taken.iter().any(|t| t == name)
                     && !(is_flag && used_inside.contains(name))
                     && if self.named {
@@ -352,13 +356,20 @@ impl<'a, 'e> Form<'a, 'e> {
         let unit = layout.unit(run.body);
         let indent = run.statements.first().map_or("", |first| layout.indent(first.start_byte()));
         let names: Vec<&str> = self.slots.iter().map(|slot| slot.name.as_str()).collect();
-        let types: Vec<String> =
-            self.slots
-                .iter()
-                .map(|slot| {
-                    if self.named { format!("{} {}", slot.name, slot.written) } else { slot.written.clone() }
-                })
-                .collect();
+        let types: Vec<String> = self
+            .slots
+            .iter()
+            .enumerate()
+            .map(|(i, slot)| {
+                // Neighbours share their type, as people write it.
+                let shared = self.slots.get(i + 1).is_some_and(|next| next.written == slot.written);
+                match (self.named, shared) {
+                    (false, _) => slot.written.clone(),
+                    (true, true) => slot.name.clone(),
+                    (true, false) => format!("{} {}", slot.name, slot.written),
+                }
+            })
+            .collect();
         let signature = match types.as_slice() {
             [one] if !self.named => one.clone(),
             several => format!("({})", several.join(", ")),
