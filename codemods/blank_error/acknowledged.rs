@@ -45,3 +45,9 @@ pub fn is_acknowledged(callee: &Callee) -> bool {
         _ => false,
     }
 }
+
+/// Whether the callee's result is an error that it makes or takes apart, not one that happened to it.
+pub fn makes_an_error(callee: &Callee) -> bool {
+    let Callee::Function { package, name } = callee else { return false };
+    matches!((&**package, &**name), ("errors", "New" | "Join" | "Unwrap") | ("fmt", "Errorf"))
+}

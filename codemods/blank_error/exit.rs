@@ -14,11 +14,13 @@ pub struct Exit {
     /// "return it", "fail the test": the end of the fix's title.
     pub title: &'static str,
     pub imports: Vec<Import>,
+    /// Whether the function is left and the program, or the test, goes on.
+    pub leaves: bool,
 }
 
 impl Exit {
     fn new<const N: usize>(title: &'static str, statements: [String; N]) -> Exit {
-        Exit { statements: statements.into(), title, imports: Vec::new() }
+        Exit { statements: statements.into(), title, imports: Vec::new(), leaves: false }
     }
 }
 
@@ -76,7 +78,7 @@ fn returning<'a>(site: &Site<'a, '_>, others: &[Parameter<'a>]) -> Result<Exit, 
         needed.extend(imports);
     }
     let exit = Exit::new("return it", [format!("return {values}{{err}}")]);
-    Ok(Exit { imports: needed, ..exit })
+    Ok(Exit { imports: needed, leaves: true, ..exit })
 }
 
 /// `t.Fatal(err)`, with the test's own `*testing.T`, `*testing.B`, `*testing.F` or `testing.TB` in reach.
@@ -153,6 +155,7 @@ fn in_a_handler<'a>(site: &Site<'a, '_>, function: Node<'a>, writer: &Parameter<
         false => Exit::new(title, [reply, "return".to_string()]),
     };
     exit.imports.extend(http.import);
+    exit.leaves = true;
     Ok(exit)
 }
 

@@ -53,7 +53,7 @@ fn never_written(scopes: &Scopes, id: LocalId, range: Range<usize>) -> bool {
 
 /// Whether the variable is nil when control comes to `statement`: it was declared without a value and never written, or
 /// its last value was found to be nil by an `if err != nil` that doesn't come back.
-fn is_nil_before<'a>(scopes: &Scopes<'a>, id: LocalId, statement: Node<'a>, site: &Site<'a, '_>) -> bool {
+pub fn is_nil_before<'a>(scopes: &Scopes<'a>, id: LocalId, statement: Node<'a>, site: &Site<'a, '_>) -> bool {
     let local = scopes.local(id);
     let before = |used: &&Use| used.node.start_byte() < statement.start_byte() && used.access.may_write();
     let root = site.context.tree.root();

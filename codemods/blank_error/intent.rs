@@ -5,7 +5,7 @@ use crate::codemod::{Context, Reason};
 use crate::rewrite::statements;
 use crate::semantics::Callee;
 use crate::syntax::comments::comments;
-use crate::syntax::{Node, ancestors, enclosing_function, field, is_function, kind, named_children};
+use crate::syntax::{Node, ancestors, descendants, enclosing_function, field, kind, named_children};
 
 /// What comments say where an error is ignored on purpose.
 const WORDS: &[&str] = &[
@@ -18,6 +18,15 @@ const WORDS: &[&str] = &[
     "don't care",
     "doesn't matter",
     "errcheck",
+    "nosec",
+    "explicitly",
+    "safe to",
+    "can't fail",
+    "cannot fail",
+    "never fail",
+    "never return",
+    "always nil",
+    "always succeed",
 ];
 
 /// Whether a comment behind the statement, or on the lines right above it, says that the error is ignored.
@@ -43,10 +52,10 @@ pub fn is_explained(context: &Context, statement: Node) -> bool {
 /// Why a check at the site would be wrong, though one could be written.
 pub fn objection<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     value_with_error(site)
+        .or_else(|| always_an_error(site))
         .or_else(|| best_effort(site))
+        .or_else(|| fuzz_target(site))
         .or_else(|| zero_value_handled(site))
-        .or_else(|| error_path(site))
-        .or_else(|| lock_held(site))
 }
 
 /// `n, _ := r.Read(b)`, `fmt.Sscanf`: the count counts although there is an error.
@@ -69,50 +78,74 @@ fn value_with_error(site: &Site) -> Option<Reason> {
     })
 }
 
-/// Functions whose result is a nicety: without it, the program goes on.
-fn best_effort(site: &Site) -> Option<Reason> {
-    let Callee::Function { package, name } = site.types.callee(site.call) else { return None };
-    let nicety = *package == *"os" && matches!(&*name, "Hostname" | "Getwd" | "UserHomeDir" | "Executable");
-    nicety.then(|| {
-        Reason::new(
-            "best-effort",
-            format!("{package}.{name} is mostly asked for as a nicety, and the zero value does"),
-        )
+/// Servers return with an error when they are told to stop.
+fn always_an_error(site: &Site) -> Option<Reason> {
+    let (package, name) = match site.types.callee(site.call) {
+        Callee::Function { package, name } | Callee::Method { package, name, .. } => (package, name),
+        _ => return None,
+    };
+    let serves = name.starts_with("Serve") || name.starts_with("ListenAndServe");
+    (*package == *"net/http" && serves).then(|| {
+        let because = format!("{name} always returns an error, also when the server was told to stop");
+        Reason::new("always-an-error", because)
     })
 }
 
-/// The first thing that is done with a result is to compare it with its zero value: that is the check.
-fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let scopes = site.context.scopes(site.statement);
+/// Results that are a nicety, and input that may be missing: without it, the program goes on with the zero value.
+fn best_effort(site: &Site) -> Option<Reason> {
+    let Callee::Function { package, name } = site.types.callee(site.call) else { return None };
+    if *package == *"os" && matches!(&*name, "Hostname" | "Getwd" | "UserHomeDir" | "Executable") {
+        let because = format!("{package}.{name} is mostly asked for as a nicety, and the zero value does");
+        return Some(Reason::new("best-effort", because));
+    }
+    let parses = *package == *"strconv" && (*name == *"Atoi" || name.starts_with("Parse"));
+    let argument = field(site.call, "arguments").and_then(|list| named_children(list).into_iter().next())?;
+    let optional = match site.types.callee(argument) {
+        Callee::Function { package, name } => *package == *"os" && *name == *"Getenv",
+        Callee::Method { package, name, .. } => {
+            (*package == *"net/url" || *package == *"net/http")
+                && matches!(&*name, "Get" | "FormValue" | "PostFormValue" | "PathValue")
+        }
+        _ => false,
+    };
+    (parses && optional).then(|| {
+        let because = "what is parsed may be missing, and the zero value stands for that";
+        Reason::new("best-effort", because)
+    })
+}
+
+/// The body of a fuzz target calls what it tests with any input; errors are expected.
+fn fuzz_target<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
-    for target in site.left.iter().filter(|node| node.kind_id() == kind::IDENTIFIER) {
-        let Some(id) = scopes.local_of(*target) else { continue };
-        let Some(first) = scopes.uses(id).find(|used| used.node.start_byte() >= site.statement.end_byte())
-        else {
-            continue;
+    let call =
+        function.parent().and_then(|list| list.parent()).filter(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
+    let Callee::Method { package, name, .. } = site.types.callee(call) else { return None };
+    let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
+    (discards && *package == *"testing" && *name == *"Fuzz")
+        .then(|| Reason::new("fuzz-target", "a fuzz target is run with invalid input too"))
+}
+
+/// The next statement that looks at a result compares it with its zero value: that is the check.
+fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let context = site.context;
+    for target in site.left.iter().filter(|node| context.source(**node) != "_") {
+        let name = context.source(*target);
+        // In the header that the statement stands in, or in the statements behind it.
+        let header = site
+            .statement
+            .parent()
+            .filter(|p| field(*p, "initializer").is_some_and(|i| i.id() == site.statement.id()));
+        let list =
+            ancestors(context.tree.root(), site.statement).find(|n| n.kind_id() == kind::STATEMENT_LIST)?;
+        let behind = named_children(list).into_iter().filter(|n| n.start_byte() >= site.statement.end_byte());
+        let looks = |n: &Node<'a>| {
+            descendants(*n).any(|d| d.start_byte() >= site.statement.end_byte() && context.source(d) == name)
         };
-        let mut above = ancestors(function, first.node);
-        let mut comparison = above.next()?;
-        // `len(x) == 0`
-        if comparison.kind_id() == kind::ARGUMENT_LIST {
-            let call = above.next()?;
-            let is_len = field(call, "function").is_some_and(|f| site.context.source(f) == "len");
-            comparison = above.next().filter(|_| is_len)?;
-        }
-        if comparison.kind_id() != kind::BINARY_EXPRESSION {
-            continue;
-        }
-        let operator = field(comparison, "operator").map_or("", |o| site.context.source(o));
-        let compares = matches!(operator, "==" | "!=" | "<" | ">" | "<=" | ">=");
-        let zero = ["left", "right"]
-            .into_iter()
-            .filter_map(|side| field(comparison, side))
-            .any(|side| matches!(site.context.source(side), "nil" | "0" | "\"\"" | "``"));
-        if compares && zero {
-            let line = site.context.line(first.node.start_byte());
+        let Some(next) = header.into_iter().chain(behind).find(looks) else { continue };
+        if let Some(at) = zero_test(context, next, name) {
+            let line = context.line(at.start_byte());
             let because = format!(
-                "{} is compared with its zero value (line {line}), which takes care of the error",
-                first.name
+                "{name} is compared with its zero value (line {line}), which takes care of the error"
             );
             return Some(Reason::new("zero-value-handled", because));
         }
@@ -120,95 +153,46 @@ fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     None
 }
 
-/// The function is failing already: what the check would return would hide the error that is on its way.
-fn error_path<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let list =
-        ancestors(site.context.tree.root(), site.statement).find(|n| n.kind_id() == kind::STATEMENT_LIST)?;
-    let block = list.parent()?;
-    let owner = block.parent()?;
-    if is_function(owner) {
-        return None;
-    }
-    let last = named_children(list).into_iter().next_back()?;
-    let fails = match last.kind_id() {
-        kind::RETURN_STATEMENT => {
-            let values = named_children(last).into_iter().next().map(named_children)?;
-            is_certainly_an_error(site, *values.last()?)
-        }
-        kind::EXPRESSION_STATEMENT => {
-            let call = named_children(last).into_iter().next()?;
-            call.kind_id() == kind::CALL_EXPRESSION && site.context.never_returns(call)
-        }
-        _ => false,
+/// Where `statement` compares `name`, its length or a field of it with a zero value: in the condition of an `if`, as the tag of a
+/// `switch` with such a case, or by `max`.
+fn zero_test<'a>(context: &Context<'a>, statement: Node<'a>, name: &str) -> Option<Node<'a>> {
+    let is_zero = |node: Node| matches!(context.source(node), "nil" | "0" | "\"\"" | "``");
+    let is_one = |node: Node| context.source(node) == "1";
+    let is_value = |node: Node| {
+        let source = context.source(node);
+        let source = source.strip_prefix("len(").and_then(|s| s.strip_suffix(')')).unwrap_or(source);
+        source == name || source.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
     };
-    (fails && last.id() != site.statement.id()).then(|| {
-        let line = site.context.line(last.start_byte());
-        Reason::new("error-path", format!("the function is failing already (line {line}); the check would hide that error behind this one"))
-    })
-}
-
-/// Whether a returned expression is an error that isn't nil: a new one, or a variable of type error in a branch.
-fn is_certainly_an_error(site: &Site, value: Node) -> bool {
-    let is_error = |node: Node| {
-        site.types
-            .type_of(node)
-            .is_some_and(|t| site.types.is_error(&t) || site.types.implements_error(&t) == Some(true))
-    };
-    match value.kind_id() {
-        kind::IDENTIFIER | kind::SELECTOR_EXPRESSION | kind::UNARY_EXPRESSION | kind::COMPOSITE_LITERAL => {
-            is_error(value)
-        }
-        kind::CALL_EXPRESSION => match site.types.callee(value) {
-            Callee::Function { package, name } => {
-                matches!((&*package, &*name), ("fmt", "Errorf") | ("errors", "New" | "Join"))
-                    || package.ends_with("/errors") && is_error(value)
+    let compares = |node: Node| {
+        let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else { return false };
+        let operator = field(node, "operator").map_or("", |o| context.source(o));
+        node.kind_id() == kind::BINARY_EXPRESSION
+            && match operator {
+                "==" | "!=" | "<=" | ">" => {
+                    is_value(left) && is_zero(right) || is_zero(left) && is_value(right)
+                }
+                "<" | ">=" => is_value(left) && (is_one(right) || is_zero(right)),
+                _ => false,
             }
-            _ => false,
-        },
-        _ => false,
+    };
+    match statement.kind_id() {
+        kind::IF_STATEMENT => {
+            field(statement, "condition").and_then(|c| descendants(c).find(|n| compares(*n)))
+        }
+        kind::EXPRESSION_SWITCH_STATEMENT => {
+            let tag = field(statement, "value").filter(|tag| is_value(*tag))?;
+            let mut cases =
+                named_children(statement).into_iter().filter(|n| n.kind_id() == kind::EXPRESSION_CASE);
+            cases
+                .any(|case| field(case, "value").is_some_and(|v| named_children(v).into_iter().any(is_zero)))
+                .then_some(tag)
+        }
+        _ => descendants(statement).find(|n| {
+            n.kind_id() == kind::CALL_EXPRESSION
+                && field(*n, "function").is_some_and(|f| context.source(f) == "max")
+                && field(*n, "arguments").is_some_and(|list| named_children(list).into_iter().any(is_value))
+        }),
     }
-}
-
-/// A lock that is held without a deferred unlock: leaving early would leave it locked.
-fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let root = site.context.tree.root();
-    let lists = ancestors(root, site.statement)
-        .take_while(|n| !is_function(*n))
-        .filter(|n| n.kind_id() == kind::STATEMENT_LIST);
-    let mut before: Vec<Node> =
-        lists.flat_map(named_children).filter(|n| n.end_byte() <= site.statement.start_byte()).collect();
-    before.sort_by_key(|n| n.start_byte());
-    let mut held: Vec<(&str, usize)> = Vec::new();
-    for statement in before {
-        let deferred = statement.kind_id() == kind::DEFER_STATEMENT;
-        if !deferred && statement.kind_id() != kind::EXPRESSION_STATEMENT {
-            continue;
-        }
-        let Some(call) = named_children(statement).into_iter().next() else { continue };
-        if deferred {
-            // Whatever the deferred call is, where it unlocks what is held it does so on every way out.
-            let source = site.context.source(call);
-            held.retain(|(receiver, _)| !source.contains(receiver));
-            continue;
-        }
-        let Callee::Method { package, name, .. } = site.types.callee(call) else { continue };
-        let receiver =
-            field(call, "function").and_then(|f| field(f, "operand")).map(|r| site.context.source(r));
-        let Some(receiver) = receiver.filter(|_| *package == *"sync") else { continue };
-        match &*name {
-            "Lock" | "RLock" => held.push((receiver, call.start_byte())),
-            "Unlock" | "RUnlock" => held.retain(|(other, _)| *other != receiver),
-            _ => {}
-        }
-    }
-    let (receiver, at) = held.last()?;
-    let line = site.context.line(*at);
-    Some(Reason::new(
-        "lock-held",
-        format!(
-            "{receiver} is locked on line {line} and not unlocked by a defer; leaving here would leave it locked"
-        ),
-    ))
 }
 
 /// Whether nothing follows the site's statement in its function.

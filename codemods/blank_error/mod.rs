@@ -3,6 +3,7 @@
 mod acknowledged;
 mod exit;
 mod function;
+mod hazard;
 mod idle;
 mod intent;
 mod variable;
@@ -51,6 +52,8 @@ pub(crate) struct Site<'a, 'c> {
     /// The assignment, `:=` or `var` specification.
     statement: Node<'a>,
     left: Vec<Node<'a>>,
+    /// The right side: the call, maybe in parentheses.
+    value: Node<'a>,
     call: Node<'a>,
     /// The blank on the left that is the error.
     blank: Node<'a>,
@@ -82,7 +85,12 @@ fn findings_at<'a>(context: &Context<'a>, statement: Node<'a>) -> Vec<Finding> {
         let pairs = left.iter().zip(&right).filter(|(target, _)| is_blank(target));
         return pairs.filter_map(|(target, value)| among_several(context, *target, *value)).collect();
     }
-    let call = right[0];
+    let mut call = right[0];
+    while call.kind_id() == kind::PARENTHESIZED_EXPRESSION
+        && let Some(inner) = named_children(call).into_iter().next()
+    {
+        call = inner;
+    }
     if !matches!(call.kind_id(), kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION) {
         // A map read, a type assertion, a receive: the blank is a bool.
         return Vec::new();
@@ -98,13 +106,18 @@ fn findings_at<'a>(context: &Context<'a>, statement: Node<'a>) -> Vec<Finding> {
             _ => unknown(context, &left, call, "its type can't be worked out"),
         };
     };
+    let callee = types.callee(call);
+    if callee == Callee::Conversion || acknowledged::makes_an_error(&callee) {
+        return Vec::new();
+    }
     let mut findings = Vec::new();
     for (i, blank) in left.iter().enumerate().filter(|(_, node)| is_blank(node)) {
         let Some(result) = results.get(i).filter(|_| results.len() == left.len()) else { continue };
         if result.is_unknown() {
             findings.extend(unknown(context, &left, call, "its type can't be worked out"));
         } else if types.is_error(result) {
-            let site = Site { context, types, statement, left: left.clone(), call, blank: *blank };
+            let site =
+                Site { context, types, statement, left: left.clone(), value: right[0], call, blank: *blank };
             findings.extend(site.finding());
         } else if types.implements_error(result) == Some(true) {
             let because = "the result isn't of type error but has an Error method: whether it may be compared with nil is for a person to say";
@@ -185,11 +198,11 @@ impl<'a> Site<'a, '_> {
 
     fn fix(&self) -> Result<Fix, Reason> {
         let exit = exit::of(self)?;
-        if let Some(reason) = intent::objection(self) {
+        if let Some(reason) = intent::objection(self).or_else(|| hazard::objection(self, exit.leaves)) {
             return Err(reason);
         }
         let premise = enclosing_function(self.context.tree.root(), self.statement).map(|f| f.byte_range());
-        let written = write::edits(self, exit)?;
+        let written = write::edits(self, &exit)?;
         let fix = self
             .context
             .fix(written.title, Safety::Unsafe, written.edits, written.imports)

@@ -2,6 +2,7 @@
 
 use super::idle::is_free_to_assign;
 use super::{Site, within};
+use crate::codemod::Reason;
 use crate::semantics::scopes::{LocalId, LocalKind, Scopes};
 use crate::syntax::{Node, ancestors, descendants, field, kind, named_children};
 use crate::text::Edit;
@@ -27,7 +28,12 @@ pub enum Form {
 
 /// The variable for `statement`, which stands in the statement list `list`: `err` wherever that changes the meaning of
 /// nothing else, another name otherwise.
-pub fn choose<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Node<'a>, form: Form) -> Variable {
+pub fn choose<'a>(
+    site: &Site<'a, '_>,
+    statement: Node<'a>,
+    list: Node<'a>,
+    form: Form,
+) -> Result<Variable, Reason> {
     let scopes = site.context.scopes(statement);
     let known = scopes.meaning_at("err", statement.start_byte());
     let of_this_block = known.is_some_and(|id| is_of_this_block(&scopes, id, list));
@@ -35,16 +41,22 @@ pub fn choose<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Node<'a>, form
         && (of_this_block || form == Form::Assign)
         && is_free_to_assign(site, &scopes, id, statement, list)
     {
-        return Variable { name: "err".to_string(), reused: true, edits: Vec::new() };
+        return Ok(Variable { name: "err".to_string(), reused: true, edits: Vec::new() });
     }
-    if !of_this_block && let Some(edits) = can_declare(site, &scopes, "err", statement, list) {
-        return Variable { name: "err".to_string(), reused: false, edits };
+    // (Go spec, "Goto statements".)
+    if has_goto(site, statement) {
+        return Err(Reason::new("goto", "a goto in the function might jump over the error's variable"));
+    }
+    // A declaration of its own stands above the statement, which then sees it; what `:=` declares is seen below.
+    let from = if form == Form::Assign { statement.start_byte() } else { statement.end_byte() };
+    if !of_this_block && let Some(edits) = can_declare(site, &scopes, "err", from, list) {
+        return Ok(Variable { name: "err".to_string(), reused: false, edits });
     }
     let base = match super::callee_name(site.context, site.call) {
         Some(name) => format!("{}Err", lower_first(&name)),
         None => "err2".to_string(),
     };
-    Variable { name: scopes.fresh_name(&base), reused: false, edits: Vec::new() }
+    Ok(Variable { name: scopes.fresh_name(&base), reused: false, edits: Vec::new() })
 }
 
 fn lower_first(name: &str) -> String {
@@ -86,19 +98,16 @@ fn has_header(node: Node) -> bool {
     )
 }
 
-/// Whether `name` can be declared at `statement` for the rest of its block. The edits that this needs of later statements.
+/// Whether `name` can be declared at byte `from` for the rest of the block of `list`. The edits that this needs of later statements.
 fn can_declare<'a>(
     site: &Site<'a, '_>,
     scopes: &Scopes<'a>,
     name: &str,
-    statement: Node<'a>,
+    from: usize,
     list: Node<'a>,
 ) -> Option<Vec<Edit>> {
-    let rest = statement.end_byte()..block_of(list).end;
+    let rest = from..block_of(list).end;
     if !scopes.can_declare(name, rest.clone()) {
-        return None;
-    }
-    if has_goto(site, statement) {
         return None;
     }
     let mut edits = Vec::new();

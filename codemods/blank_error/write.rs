@@ -18,13 +18,13 @@ pub struct Written {
 }
 
 /// Chooses the form by where the statement stands and what else it assigns.
-pub fn edits(site: &Site, exit: Exit) -> Result<Written, Reason> {
+pub fn edits(site: &Site, exit: &Exit) -> Result<Written, Reason> {
     let title = format!("Check the error and {}", exit.title);
     let (edits, declares) = match place(site)? {
-        Place::List(list) => in_list(site, &exit, list)?,
-        Place::Header { statement, list } => (above_header(site, &exit, statement, list)?, true),
+        Place::List(list) => in_list(site, exit, list)?,
+        Place::Header { statement, list } => (above_header(site, exit, statement, list)?, true),
     };
-    Ok(Written { edits, title, imports: exit.imports, declares })
+    Ok(Written { edits, title, imports: exit.imports.clone(), declares })
 }
 
 enum Place<'a> {
@@ -73,7 +73,7 @@ fn in_list<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<
 ///                     }
 /// ```
 fn named<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<Edit>, bool), Reason> {
-    let variable = choose(site, site.statement, list, Form::Define);
+    let variable = choose(site, site.statement, list, Form::Define)?;
     // Two that both declare `err` beside another variable go together: the second then assigns.
     let declares = !variable.edits.is_empty() || variable.name != "err";
     let mut edits = check_below(site, exit, &variable.name, site.statement)?;
@@ -91,7 +91,7 @@ fn declared<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<
             "the declaration gives its variables one type, which isn't that of the error",
         ));
     }
-    let variable = choose(site, statement, list, Form::Define);
+    let variable = choose(site, statement, list, Form::Define)?;
     // `var` declares all of its names anew, so one of this block can't stand among them.
     let name = match variable.reused {
         true => site.context.scopes(site.statement).fresh_name("err"),
@@ -113,10 +113,10 @@ fn discarded(site: &Site, exit: &Exit) -> Result<Vec<Edit>, Reason> {
     // The call's own use of an `err` is evaluated before the new one is declared.
     let name = if needs_outer(exit, "err") { scopes.fresh_name("err") } else { "err".to_string() };
     let left = left_with(site, &name);
-    let start = site.statement.start_byte()..site.call.start_byte();
+    let start = site.statement.start_byte()..site.value.start_byte();
     let mut edits = vec![
         Edit::replace(start, format!("if {left} := ")),
-        Edit::insert(site.call.end_byte(), format!("; {name} != nil {{")),
+        Edit::insert(site.value.end_byte(), format!("; {name} != nil {{")),
     ];
     let lines = body(exit, &name).into_iter().map(|line| format!("\t{line}")).chain(["}".to_string()]);
     let below = site.context.layout().insert_below(site.statement, &lines.collect::<Vec<_>>());
@@ -134,9 +134,9 @@ fn needs_outer(exit: &Exit, name: &str) -> bool {
 
 /// A call over several lines reads better with the check below it.
 fn discarded_over_lines<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
-    let variable = choose(site, site.statement, list, Form::Assign);
+    let variable = choose(site, site.statement, list, Form::Assign)?;
     let operator = if variable.reused { "=" } else { ":=" };
-    let start = site.statement.start_byte()..site.call.start_byte();
+    let start = site.statement.start_byte()..site.value.start_byte();
     let mut edits = check_below(site, exit, &variable.name, site.statement)?;
     edits.push(Edit::replace(start, format!("{} {operator} ", left_with(site, &variable.name))));
     edits.extend(variable.edits);
@@ -150,7 +150,7 @@ fn discarded_over_lines<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) ->
 ///                    }
 /// ```
 fn assigned<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
-    let variable = choose(site, site.statement, list, Form::Assign);
+    let variable = choose(site, site.statement, list, Form::Assign)?;
     let mut edits = Vec::new();
     if !variable.reused {
         if !site.types.is_predeclared_at("error", site.statement.start_byte()) {
@@ -216,7 +216,7 @@ fn above_header<'a>(
     }
     let defines = site.statement.kind_id() == kind::SHORT_VAR_DECLARATION;
     let Variable { name, reused, edits: more } =
-        choose(site, statement, list, if defines { Form::Define } else { Form::Assign });
+        choose(site, statement, list, if defines { Form::Define } else { Form::Assign })?;
     let all_blank = site.left.iter().all(|node| site.context.source(*node) == "_");
     let operator = match defines {
         true => ":=",
@@ -226,7 +226,7 @@ fn above_header<'a>(
             return Err(Reason::new("header", "the header assigns to variables that are declared before it"));
         }
     };
-    let call = site.context.source(site.call);
+    let call = site.context.source(site.value);
     let mut lines =
         vec![format!("{} {operator} {call}", left_with(site, &name)), format!("if {name} != nil {{")];
     lines.extend(body(exit, &name).into_iter().map(|line| format!("\t{line}")));

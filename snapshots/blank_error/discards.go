@@ -30,9 +30,7 @@ func discards(w io.Writer, r io.Reader) error {
 	_ = exec.Cmd{Path: "x"}.Err
 	switch {
 	case w != nil:
-		if err := os.Chdir("/"); err != nil { // in a clause
-			return err
-		}
+		_ = os.Chdir("/") // in a clause
 	}
 	return err
 }

@@ -40,10 +40,7 @@ func declaredAlone(a string) (int, error) {
 
 func stillRead(a string) (int, error) {
 	y, err := strconv.Atoi(a)
-	x, atoiErr := strconv.Atoi(a)
-	if atoiErr != nil {
-		return 0, atoiErr
-	}
+	x, _ := strconv.Atoi(a)
 	if err != nil {
 		return 0, err
 	}

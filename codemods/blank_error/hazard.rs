@@ -1,0 +1,205 @@
+//! What the new way out of the function would hide, keep locked or leave behind.
+
+use super::Site;
+use super::idle::is_nil_before;
+use crate::codemod::Reason;
+use crate::semantics::Callee;
+use crate::semantics::scopes::{Access, LocalKind};
+use crate::syntax::{Node, ancestors, enclosing_function, field, is_function, kind, named_children};
+
+/// Why leaving at the site would be wrong.
+pub fn objection<'a>(site: &Site<'a, '_>, leaves: bool) -> Option<Reason> {
+    failing_already(site)
+        .or_else(|| pending_error(site))
+        .or_else(|| lock_held(site))
+        .or_else(|| if leaves { skipped_cleanup(site) } else { None })
+}
+
+/// The statement lists around the site in its function, innermost first.
+fn lists<'a>(site: &Site<'a, '_>) -> impl Iterator<Item = Node<'a>> {
+    ancestors(site.context.tree.root(), site.statement)
+        .take_while(|n| !is_function(*n))
+        .filter(|n| n.kind_id() == kind::STATEMENT_LIST)
+}
+
+/// A branch around the site ends by returning another error or by never returning: the check would hide that.
+fn failing_already<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let last = lists(site).find_map(|list| {
+        let owner = list.parent()?;
+        if owner.parent().is_some_and(is_function) {
+            return None;
+        }
+        let last = named_children(list).into_iter().next_back()?;
+        (last.start_byte() >= site.statement.end_byte() && fails(site, last)).then_some(last)
+    })?;
+    let line = site.context.line(last.start_byte());
+    let because = format!(
+        "the function is failing already (line {line}); the check would hide that error behind this one"
+    );
+    Some(Reason::new("error-path", because))
+}
+
+fn fails<'a>(site: &Site<'a, '_>, statement: Node<'a>) -> bool {
+    match statement.kind_id() {
+        kind::RETURN_STATEMENT => {
+            let values = named_children(statement).into_iter().next().map(named_children).unwrap_or_default();
+            values.last().is_some_and(|value| is_certainly_an_error(site, *value))
+        }
+        kind::EXPRESSION_STATEMENT => {
+            let call = named_children(statement).into_iter().next();
+            call.is_some_and(|call| {
+                call.kind_id() == kind::CALL_EXPRESSION && site.context.never_returns(call)
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value that a branch returns is an error and not nil: a new one, or a variable of an error type.
+fn is_certainly_an_error(site: &Site, value: Node) -> bool {
+    let is_error = |node: Node| {
+        let type_ = site.types.type_of(node).filter(|t| !t.is_nil());
+        type_.is_some_and(|t| site.types.is_error(&t) || site.types.implements_error(&t) == Some(true))
+    };
+    match value.kind_id() {
+        kind::IDENTIFIER | kind::SELECTOR_EXPRESSION | kind::UNARY_EXPRESSION | kind::COMPOSITE_LITERAL => {
+            is_error(value)
+        }
+        kind::CALL_EXPRESSION => match site.types.callee(value) {
+            Callee::Function { package, name } => {
+                matches!((&*package, &*name), ("fmt", "Errorf") | ("errors", "New" | "Join"))
+                    || package.ends_with("/errors") && is_error(value)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// An error that was stored before and is looked at only later: leaving in between would drop it.
+fn pending_error<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let scopes = site.context.scopes(site.statement);
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    let at = site.statement.start_byte();
+    for (id, local) in scopes.locals() {
+        let is_variable = matches!(local.kind, LocalKind::Var | LocalKind::Result);
+        if !is_variable || !local.scope.contains(&at) {
+            continue;
+        }
+        if local.function.map(|f| scopes.function(f).node.id()) != Some(function.id()) {
+            continue;
+        }
+        let read_later = scopes
+            .uses(id)
+            .find(|used| used.node.start_byte() >= site.statement.end_byte())
+            .is_some_and(|used| used.access != Access::Write);
+        let returned = local.kind == LocalKind::Result;
+        if !(read_later || returned)
+            || !site.types.type_of(local.declared).is_some_and(|t| site.types.is_error(&t))
+        {
+            continue;
+        }
+        if !is_nil_before(&scopes, id, site.statement, site) {
+            let name = local.name;
+            let because = format!(
+                "{name} may hold an error that nobody has looked at yet, and leaving here would drop it"
+            );
+            return Some(Reason::new("error-path", because));
+        }
+    }
+    None
+}
+
+/// A lock that is held without a deferred unlock: leaving early would leave it locked.
+fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let mut before: Vec<Node> = lists(site)
+        .flat_map(named_children)
+        .filter(|n| n.end_byte() <= site.statement.start_byte())
+        .collect();
+    before.sort_by_key(|n| n.start_byte());
+    let mut held: Vec<(&str, usize)> = Vec::new();
+    for statement in before {
+        let deferred = statement.kind_id() == kind::DEFER_STATEMENT;
+        if !deferred && statement.kind_id() != kind::EXPRESSION_STATEMENT {
+            continue;
+        }
+        let Some(call) = named_children(statement).into_iter().next() else { continue };
+        if deferred {
+            // Whatever the deferred call is, where it unlocks what is held it does so on every way out.
+            let source = site.context.source(call);
+            held.retain(|(receiver, _)| !source.contains(receiver));
+            continue;
+        }
+        let Callee::Method { package, name, .. } = site.types.callee(call) else { continue };
+        let Some(receiver) = receiver(call).map(|r| site.context.source(r)).filter(|_| *package == *"sync")
+        else {
+            continue;
+        };
+        match &*name {
+            "Lock" | "RLock" => held.push((receiver, call.start_byte())),
+            "Unlock" | "RUnlock" => held.retain(|(other, _)| *other != receiver),
+            _ => {}
+        }
+    }
+    let (receiver, at) = held.last()?;
+    let line = site.context.line(*at);
+    let because = format!(
+        "{receiver} is locked on line {line} and not unlocked by a defer; leaving here would leave it locked"
+    );
+    Some(Reason::new("lock-held", because))
+}
+
+/// Something that was there before the site is closed, stopped or waited for further down, and not by a defer.
+fn skipped_cleanup<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let below = lists(site).flat_map(named_children).filter(|n| n.start_byte() >= site.statement.end_byte());
+    for statement in below {
+        let call = match statement.kind_id() {
+            kind::EXPRESSION_STATEMENT => named_children(statement).into_iter().next(),
+            kind::RETURN_STATEMENT => {
+                let values =
+                    named_children(statement).into_iter().next().map(named_children).unwrap_or_default();
+                values.last().copied()
+            }
+            _ => None,
+        };
+        let Some(call) = call.filter(|n| n.kind_id() == kind::CALL_EXPRESSION) else { continue };
+        let Some(released) = released_by(site, call) else { continue };
+        let scopes = site.context.scopes(site.statement);
+        let base = crate::syntax::descendants(released).find(|n| n.kind_id() == kind::IDENTIFIER);
+        let older = base
+            .and_then(|base| scopes.local_of(base))
+            .is_some_and(|id| scopes.local(id).declared.start_byte() < site.statement.start_byte());
+        if older {
+            let line = site.context.line(call.start_byte());
+            let function = field(call, "function").map_or("", |f| site.context.source(f));
+            let because = format!("leaving here would skip {function} (line {line})");
+            return Some(Reason::new("skips-cleanup", because));
+        }
+    }
+    None
+}
+
+/// What `call` closes, stops, waits for or cancels.
+fn released_by<'a>(site: &Site<'a, '_>, call: Node<'a>) -> Option<Node<'a>> {
+    const RELEASES: &[&str] =
+        &["Close", "Stop", "Wait", "Done", "Shutdown", "Unlock", "RUnlock", "Release", "Rollback"];
+    match site.types.callee(call) {
+        Callee::Method { name, .. } if RELEASES.contains(&&*name) => receiver(call),
+        Callee::Builtin(builtin) if builtin.name() == "close" => {
+            field(call, "arguments").and_then(|list| named_children(list).into_iter().next())
+        }
+        Callee::FuncValue => {
+            let function = field(call, "function")?;
+            let type_ = site.types.type_of(function)?;
+            super::function::is_named(&type_, "context", "CancelFunc").then_some(function)
+        }
+        _ => None,
+    }
+}
+
+/// The operand of the selector that a call's function is.
+fn receiver(call: Node) -> Option<Node> {
+    field(call, "function")
+        .filter(|f| f.kind_id() == kind::SELECTOR_EXPRESSION)
+        .and_then(|f| field(f, "operand"))
+}
