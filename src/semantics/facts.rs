@@ -13,8 +13,8 @@ use super::types::{Signature, Type};
 use super::universe;
 use super::world::World;
 use crate::project::{Header, Language};
-use crate::syntax::Node;
 use crate::syntax::ast::{Name, parse_declaration};
+use crate::syntax::{Node, Outline};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -24,6 +24,8 @@ pub struct FileTypes<'w> {
     world: &'w World,
     package: Arc<Package>,
     file: usize,
+    text: Arc<str>,
+    outline: Outline,
     /// One for each top-level declaration; none when it isn't valid Go.
     bodies: Vec<OnceLock<Option<Body>>>,
 }
@@ -36,17 +38,22 @@ struct Body {
 impl<'w> FileTypes<'w> {
     /// The file as it is on disk.
     pub fn open(world: &'w World, file: &Path) -> Result<Self, String> {
-        world.package_of(file).map(|(package, file)| Self::new(world, package, file))
+        let (package, index) = world.package_of(file)?;
+        let changed = || format!("{} changed while it was read", file.display());
+        let text = world.text_of(&package.files[index]).ok_or_else(changed)?;
+        Ok(Self::new(world, package, index, text))
     }
 
     /// The file with `text` in place of what is on disk.
     pub fn of_text(world: &'w World, file: &Path, text: &str) -> Result<Self, String> {
-        world.package_with(file, text).map(|(package, file)| Self::new(world, package, file))
+        let (package, index) = world.package_with(file, text)?;
+        Ok(Self::new(world, package, index, text.into()))
     }
 
-    fn new(world: &'w World, package: Arc<Package>, file: usize) -> Self {
-        let bodies = package.files[file].outline.decls.iter().map(|_| OnceLock::new()).collect();
-        FileTypes { world, package, file, bodies }
+    fn new(world: &'w World, package: Arc<Package>, file: usize, text: Arc<str>) -> Self {
+        let outline = Outline::of(&text);
+        let bodies = outline.decls.iter().map(|_| OnceLock::new()).collect();
+        FileTypes { world, package, file, text, outline, bodies }
     }
 
     /// The package that the file belongs to.
@@ -57,7 +64,7 @@ impl<'w> FileTypes<'w> {
     /// The language version of the file.
     pub fn language(&self) -> Language {
         let file = &self.package.files[self.file];
-        let header = Header::scan(file.text.as_bytes());
+        let header = Header::scan(self.text.as_bytes());
         self.world.projects().language(Path::new(&*file.name), &header)
     }
 
@@ -67,12 +74,11 @@ impl<'w> FileTypes<'w> {
 
     fn body(&self, index: usize) -> Option<&Body> {
         let found = self.bodies.get(index)?.get_or_init(|| {
-            let file = &self.package.files[self.file];
-            let decl = &file.outline.decls[index];
+            let decl = &self.outline.decls[index];
             if decl.broken {
                 return None;
             }
-            let parsed = parse_declaration(&file.text, decl.range.clone(), true).ok()?;
+            let parsed = parse_declaration(&self.text, decl.range.clone(), true).ok()?;
             let checker = self.checker();
             let mut env = Env::new(&checker, self.package.clone(), self.file);
             env.record = Some(Record::default());
@@ -89,7 +95,7 @@ impl<'w> FileTypes<'w> {
     }
 
     fn record_at(&self, offset: usize) -> Option<&Record> {
-        let outline = &self.package.files[self.file].outline;
+        let outline = &self.outline;
         let index = outline.decls.partition_point(|decl| decl.range.start <= offset).checked_sub(1)?;
         if offset >= outline.decls[index].range.end {
             return None;
@@ -170,7 +176,7 @@ impl<'w> FileTypes<'w> {
     /// The comment above a declared function, without its markers; empty when there is none.
     pub fn doc(&self, function: &FuncEntity) -> String {
         let package = self.world.package(function.package);
-        doc_above(&package.files[function.file].text, function.head.start)
+        doc_above(&package.files[function.file].heads, function.head.start)
     }
 
     /// What the innermost block that declares `name` makes of it at a place.

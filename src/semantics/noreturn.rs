@@ -54,7 +54,8 @@ impl Checker<'_> {
             return false;
         }
         let found = self.guarded(&entity.never_returns, false, || {
-            let Some(decl) = entity.parse(&package.files[entity.file]) else { return false };
+            let Some(text) = self.world.text_of(&package.files[entity.file]) else { return false };
+            let Some(decl) = entity.parse(&text) else { return false };
             let Some(body) = &decl.body else { return false };
             // A deferred call may recover, and what a goto skips isn't followed.
             if body.stmts.iter().any(|stmt| any_stmt(stmt, &may_return)) {

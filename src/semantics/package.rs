@@ -8,8 +8,8 @@ use super::decls::{ConstValue, FuncSignature};
 use super::types::{Type, TypeDef, TypeParam};
 use crate::project::{BuildId, PackageDir, Platform};
 use crate::syntax::ast::{
-    ArrayLen, ConstSpec, Decl, Expr, ExprKind, FuncDecl, Ident, Lexer, Name, Token, TypeSpec, UnaryOp,
-    VarSpec, parse_declaration, parse_head,
+    ArrayLen, ConstSpec, Decl, Declaration, Expr, ExprKind, FuncDecl, Ident, Lexer, Name, Token, TypeSpec,
+    UnaryOp, VarSpec, parse_declaration, parse_head,
 };
 use crate::syntax::{Keyword, Outline};
 use std::collections::HashMap;
@@ -87,6 +87,8 @@ pub struct SourceFile {
     /// Its path.
     pub name: Name,
     pub text: Arc<str>,
+    /// Whether the text is another than what is on disk.
+    pub unsaved: bool,
 }
 
 #[derive(Debug)]
@@ -107,10 +109,22 @@ pub struct Package {
 
 #[derive(Debug)]
 pub struct File {
+    /// Its path.
     pub name: Name,
-    pub text: Arc<str>,
+    /// The text without function bodies: they make up most of it, and few are ever asked for.
+    pub(super) heads: String,
+    /// Tells whether another text is the one that was read.
+    fingerprint: u64,
+    /// The whole text, where it isn't what is on disk.
+    pub(super) unsaved: Option<Arc<str>>,
     pub imports: Vec<Import>,
-    pub outline: Outline,
+}
+
+impl File {
+    /// Whether this is the file's text.
+    pub(super) fn is_of(&self, text: &str) -> bool {
+        self.fingerprint == fingerprint(text)
+    }
 }
 
 #[derive(Debug)]
@@ -164,9 +178,10 @@ pub struct FuncEntity {
     pub package: PackageId,
     pub file: usize,
     pub name: Ident,
-    /// Where the declaration stands, the body left out.
-    pub head: Range<usize>,
-    pub body: Option<Range<usize>>,
+    /// Where the declaration without its body stands in the file's heads.
+    pub(super) head: Range<usize>,
+    /// Where the declaration stands in the file.
+    pub range: Range<usize>,
     pub(super) signature: OnceLock<Option<Arc<FuncSignature>>>,
     pub(super) never_returns: OnceLock<bool>,
 }
@@ -199,7 +214,7 @@ impl Package {
     pub(super) fn may_declare(&self, name: &str) -> bool {
         self.incomplete
             || self.broken.iter().any(|(file, range)| {
-                let text = self.files[*file].text.as_bytes().get(range.clone()).unwrap_or_default();
+                let text = self.files[*file].heads.as_bytes().get(range.clone()).unwrap_or_default();
                 memchr::memmem::find(text, name.as_bytes()).is_some()
             })
     }
@@ -219,33 +234,35 @@ impl Package {
     }
 
     fn add_file(&mut self, source: SourceFile) {
-        let head = parse_head(&source.text);
         let outline = Outline::of(&source.text);
+        let (heads, places) = without_bodies(&source.text, &outline);
+        let head = parse_head(&heads);
         if let Some(name) = &head.package {
             self.name = name.name.clone();
         }
         let imports = head.imports.into_iter();
         let imports = imports.map(|(name, path, _)| Import { name, path, target: OnceLock::new() }).collect();
         let file = self.files.len();
-        for decl in &outline.decls {
+        for (decl, place) in outline.decls.iter().zip(places) {
             match decl.keyword {
-                _ if decl.broken => self.broken.push((file, decl.range.clone())),
+                _ if decl.broken => self.broken.push((file, place)),
                 Keyword::Package | Keyword::Import => {}
-                Keyword::Func => self.add_func(file, &source.text, decl.range.clone(), decl.body.clone()),
+                Keyword::Func => self.add_func(file, &heads, place, decl.range.clone()),
                 Keyword::Const | Keyword::Var | Keyword::Type => {
-                    match parse_declaration(&source.text, decl.range.clone(), false) {
+                    match parse_declaration(&heads, place.clone(), false) {
                         Ok(found) => found.decls.into_iter().for_each(|decl| self.add_decl(file, decl)),
-                        Err(_) => self.broken.push((file, decl.range.clone())),
+                        Err(_) => self.broken.push((file, place)),
                     }
                 }
             }
         }
-        self.files.push(File { name: source.name, text: source.text, imports, outline });
+        let fingerprint = fingerprint(&source.text);
+        let unsaved = if source.unsaved { Some(source.text) } else { None };
+        self.files.push(File { name: source.name, heads, fingerprint, unsaved, imports });
     }
 
-    fn add_func(&mut self, file: usize, text: &str, range: Range<usize>, body: Option<Range<usize>>) {
-        let head = range.start..body.as_ref().map_or(range.end, |body| body.start);
-        let Some((receiver, name)) = func_name(text, head.clone()) else {
+    fn add_func(&mut self, file: usize, heads: &str, head: Range<usize>, range: Range<usize>) {
+        let Some((receiver, name)) = func_name(heads, head.clone()) else {
             self.broken.push((file, head));
             return;
         };
@@ -254,14 +271,14 @@ impl Package {
             file,
             name,
             head,
-            body,
+            range,
             signature: OnceLock::new(),
             never_returns: OnceLock::new(),
         });
         match receiver {
             Some(receiver) => self.methods.entry(receiver).or_default().push(entity),
             None if &*entity.name.name != "init" => {
-                self.declare(entity.name.name.clone(), Entity::Func(entity))
+                self.declare(entity.name.name.clone(), Entity::Func(entity));
             }
             None => {}
         }
@@ -345,22 +362,45 @@ impl Package {
 impl FuncEntity {
     /// The declaration without its body.
     pub(super) fn parse_head(&self, file: &File) -> Option<FuncDecl> {
-        let found = parse_declaration(&file.text, self.head.clone(), false).ok()?;
-        match found.decls.into_iter().next() {
-            Some(Decl::Func(decl)) => Some(decl),
-            _ => None,
-        }
+        function(parse_declaration(&file.heads, self.head.clone(), false).ok()?)
     }
 
-    /// The declaration with its body.
-    pub(super) fn parse(&self, file: &File) -> Option<FuncDecl> {
-        let end = self.body.as_ref().map_or(self.head.end, |body| body.end);
-        let found = parse_declaration(&file.text, self.head.start..end, true).ok()?;
-        match found.decls.into_iter().next() {
-            Some(Decl::Func(decl)) => Some(decl),
-            _ => None,
-        }
+    /// The declaration with its body, out of the text of its file.
+    pub(super) fn parse(&self, text: &str) -> Option<FuncDecl> {
+        function(parse_declaration(text, self.range.clone(), true).ok()?)
     }
+}
+
+fn function(declaration: Declaration) -> Option<FuncDecl> {
+    match declaration.decls.into_iter().next() {
+        Some(Decl::Func(decl)) => Some(decl),
+        _ => None,
+    }
+}
+
+fn fingerprint(text: &str) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The text with the bodies of functions cut out, and where in it each declaration stands.
+fn without_bodies(text: &str, outline: &Outline) -> (String, Vec<Range<usize>>) {
+    let mut heads = String::new();
+    let mut places = Vec::with_capacity(outline.decls.len());
+    let mut copied = 0;
+    for decl in &outline.decls {
+        let start = heads.len() + (decl.range.start - copied);
+        if let Some(body) = &decl.body {
+            heads.push_str(&text[copied..body.start]);
+            copied = body.end;
+        }
+        let end = heads.len() + decl.range.end.saturating_sub(copied);
+        places.push(start..end);
+    }
+    heads.push_str(&text[copied..]);
+    heads.shrink_to_fit();
+    (heads, places)
 }
 
 /// Drops what the type of an initial value doesn't depend on: tables may be megabytes long, and stay in memory.

@@ -41,22 +41,29 @@ impl World {
         Ok((package, index))
     }
 
+    /// The whole text of a file; none when it changed on disk since its declarations were read.
+    pub(super) fn text_of(&self, file: &File) -> Option<Arc<str>> {
+        if let Some(text) = &file.unsaved {
+            return Some(text.clone());
+        }
+        let bytes = self.projects.disk().read(Path::new(&*file.name)).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
+        if file.is_of(&text) { Some(text.into()) } else { None }
+    }
+
     /// As `package_of`, with `text` in place of what is on disk.
     pub fn package_with(&self, file: &Path, text: &str) -> Result<(Arc<Package>, usize), String> {
         let path = self.projects.settings().absolute(file);
         let (key, mut files) = match self.package_of(file) {
-            Ok((package, index)) if *package.files[index].text == *text => return Ok((package, index)),
-            Ok((package, index)) => {
-                let others = package.files.iter().enumerate().filter(|(other, _)| *other != index);
-                let source = |(_, file): (usize, &File)| SourceFile {
-                    name: file.name.clone(),
-                    text: file.text.clone(),
-                };
-                (package.key.clone(), (others.map(source).collect(), package.incomplete))
+            Ok((package, index)) if package.files[index].is_of(text) => return Ok((package, index)),
+            Ok((package, _)) => {
+                let unit = self.projects.unit(&path);
+                let others = unit.iter().flat_map(Unit::files).filter(|other| other.path != path);
+                (package.key.clone(), self.read(others)?)
             }
             Err(_) => self.neighbours(&path, text)?,
         };
-        files.0.push(SourceFile { name: name_of(&path), text: text.into() });
+        files.0.push(SourceFile { name: name_of(&path), text: text.into(), unsaved: true });
         let id = self.reserve(&key);
         let package = Arc::new(Package::new(id, key, files.0, files.1));
         self.put(id, package.clone());
@@ -173,7 +180,7 @@ impl World {
         self.load_once(&key, || {
             let text =
                 if path == "unsafe" { "package unsafe".into() } else { std_index::source(path, platform)? };
-            Ok((vec![SourceFile { name: path.into(), text }], false))
+            Ok((vec![SourceFile { name: path.into(), text, unsaved: false }], false))
         })
     }
 
@@ -215,7 +222,9 @@ impl World {
         for file in files {
             let bytes = self.projects.disk().read(&file.path);
             match bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-                Some(text) => sources.push(SourceFile { name: name_of(&file.path), text: text.into() }),
+                Some(text) => {
+                    sources.push(SourceFile { name: name_of(&file.path), text: text.into(), unsaved: false })
+                }
                 None => incomplete = true,
             }
         }
