@@ -230,7 +230,7 @@ impl<'a> Site<'a, '_> {
 }
 
 /// The operand of the selector that a call's function is: `x.y` in `x.y.Close()`.
-fn receiver(call: Node) -> Option<Node> {
+pub fn receiver(call: Node) -> Option<Node> {
     let function = field(call, "function").filter(|f| f.kind_id() == kind::SELECTOR_EXPRESSION)?;
     field(function, "operand")
 }
