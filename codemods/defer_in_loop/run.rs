@@ -84,5 +84,5 @@ fn is_plain_release(defer: Node, held: &Held) -> bool {
     let Some(call) = named_children(defer).into_iter().next() else { return false };
     let Some(function) = field(call, "function") else { return false };
     let no_arguments = field(call, "arguments").is_some_and(|list| named_children(list).is_empty());
-    !held.is_lock && no_arguments && (function.kind_id() == kind::IDENTIFIER || receiver(call).is_some())
+    !held.is_pair && no_arguments && (function.kind_id() == kind::IDENTIFIER || receiver(call).is_some())
 }
