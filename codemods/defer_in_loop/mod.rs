@@ -2,13 +2,13 @@
 
 mod proof;
 mod release;
+mod run;
 mod wrap;
 
 use crate::codemod::{Codemod, Context, Finding, Reason, Remedy, Safety};
 use crate::semantics::flow::{always_leaves_after, enclosing_loops};
 use crate::syntax::{Node, field, kind, prune};
 use release::Site;
-use wrap::Run;
 
 pub static CODEMOD: Codemod = Codemod {
     name: "defer-in-loop",
@@ -56,6 +56,7 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
     let site = Site { context, scopes: &scopes, defer, loop_, body };
     let held = site.may_run_at_the_end_of_the_iteration()?;
     let mut safe = proof::is_safe(&site, &held);
+    let mut defers = vec![(defer, held)];
     for other in prune(body, |n| n.kind_id() == kind::FUNC_LITERAL) {
         if other.kind_id() == kind::DEFER_STATEMENT && other.id() != defer.id() {
             let other_site = Site { defer: other, ..site };
@@ -66,6 +67,7 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
                 Reason::new("another-defer", because)
             })?;
             safe &= proof::is_safe(&other_site, &other_held);
+            defers.push((other, other_held));
         }
         if site.is_recover(other) {
             let line = context.line(other.start_byte());
@@ -75,12 +77,17 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
             return Err(Reason::new("recovers", because));
         }
     }
-    let edits = wrap::wrap(context, &Run::iteration(loop_, body))?;
+    let run = run::run(context, &scopes, loop_, body, &defers);
+    let edits = wrap::wrap(context, &run)?;
+    let title = if run.whole {
+        "Wrap the iteration in a function literal"
+    } else {
+        "Wrap the statements that use it in a function literal"
+    };
     let safety = if safe { Safety::Safe } else { Safety::Unsafe };
-    let fix =
-        context.fix("Wrap the iteration in a function literal", safety, edits, Vec::new()).map_err(|_| {
-            Reason::new("layout", "the body isn't written as a line a statement; run gofmt first")
-        })?;
+    let fix = context.fix(title, safety, edits, Vec::new()).map_err(|_| {
+        Reason::new("layout", "the body isn't written as a line a statement; run gofmt first")
+    })?;
     // A change inside of the iteration must be made to the indented text, and by its new rules.
     Ok(Remedy::Fix(fix.relying_on(body.byte_range())))
 }

@@ -18,6 +18,7 @@ const RELEASES: &[(&str, &str, &str)] = &[
     ("database/sql", "Stmt", "Close"),
     ("database/sql", "Conn", "Close"),
     ("io", "Closer", "Close"),
+    ("io", "ReadCloser", "Close"),
     ("io/fs", "File", "Close"),
     ("mime/multipart", "File", "Close"),
     ("net", "Conn", "Close"),
@@ -31,10 +32,10 @@ const RELEASES: &[(&str, &str, &str)] = &[
 pub fn is_safe<'a>(site: &Site<'a, '_>, held: &Held) -> bool {
     let Ok(types) = site.context.types() else { return false };
     let Some(call) = named_children(site.defer).into_iter().next() else { return false };
-    !held.is_lock
+    !held.is_pair
         && held.doubts.is_empty()
         && held.released.iter().all(|id| is_acquired_here(site, types, *id))
-        && only_releases(site, types, held, call)
+        && only_releases(site, types, &held.released, call)
 }
 
 /// Declared by a call of the standard library, and never set to something else.
@@ -46,6 +47,8 @@ fn is_acquired_here(site: &Site, types: &FileTypes, id: LocalId) -> bool {
     let calls = named_children(value);
     let [call] = calls.as_slice() else { return false };
     let package = match (call.kind_id() == kind::CALL_EXPRESSION).then(|| types.callee(*call)) {
+        // What it starts goes on by itself.
+        Some(Callee::Function { name, .. }) if *name == *"AfterFunc" => return false,
         Some(Callee::Function { package, .. } | Callee::Method { package, .. }) => package,
         _ => return false,
     };
@@ -54,7 +57,7 @@ fn is_acquired_here(site: &Site, types: &FileTypes, id: LocalId) -> bool {
 }
 
 /// Whether the deferred call does nothing but release, and perhaps say so.
-fn only_releases<'a>(site: &Site<'a, '_>, types: &FileTypes, held: &Held, call: Node<'a>) -> bool {
+pub fn only_releases<'a>(site: &Site<'a, '_>, types: &FileTypes, held: &[LocalId], call: Node<'a>) -> bool {
     let literal = field(call, "function").filter(|f| f.kind_id() == kind::FUNC_LITERAL);
     let Some(body) = literal.and_then(|l| field(l, "body")) else { return releases(site, types, held, call) };
     let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
@@ -73,10 +76,10 @@ fn only_releases<'a>(site: &Site<'a, '_>, types: &FileTypes, held: &Held, call: 
         })
 }
 
-fn releases<'a>(site: &Site<'a, '_>, types: &FileTypes, held: &Held, call: Node<'a>) -> bool {
+fn releases<'a>(site: &Site<'a, '_>, types: &FileTypes, held: &[LocalId], call: Node<'a>) -> bool {
     let Some(function) = field(call, "function") else { return false };
     let base = descendants(function).find(|n| n.kind_id() == kind::IDENTIFIER);
-    let is_held = base.and_then(|b| site.scopes.local_of(b)).is_some_and(|id| held.released.contains(&id));
+    let is_held = base.and_then(|b| site.scopes.local_of(b)).is_some_and(|id| held.contains(&id));
     is_held
         && match types.callee(call) {
             Callee::Method { package, receiver, name, .. } => {

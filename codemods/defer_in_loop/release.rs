@@ -3,11 +3,12 @@
 //! Knows names, and what `semantics::escape` finds out: where a value leaves the iteration the answer is a reason to leave
 //! the site alone; where it may leave, the site is held to be doubtful.
 
+use super::proof;
 use crate::codemod::{Context, Reason};
-use crate::semantics::Type;
 use crate::semantics::escape::{Escape, Leak, is_plain};
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
-use crate::syntax::{Node, descendants, field, kind, named_children, prune};
+use crate::semantics::{Callee, Type};
+use crate::syntax::{Node, ancestors, descendants, field, kind, named_children, prune};
 use std::collections::BTreeSet;
 
 /// A deferred call in a loop.
@@ -31,8 +32,8 @@ pub struct Held {
     pub aliases: Vec<LocalId>,
     /// What couldn't be followed.
     pub doubts: Vec<Leak>,
-    /// It unlocks what the iteration locked.
-    pub is_lock: bool,
+    /// It ends what a call on the same receiver began: it unlocks, leaves a scope.
+    pub is_pair: bool,
 }
 
 impl<'a> Site<'a, '_> {
@@ -54,9 +55,9 @@ impl<'a> Site<'a, '_> {
         let released = self.released(call);
         if released.is_empty() {
             self.acquired_by_a_call_in_the_iteration(call)?;
-            return Ok(Held { is_lock: true, ..Held::default() });
+            return Ok(Held { is_pair: true, ..Held::default() });
         }
-        self.stays_in_the_iteration(released.into_iter().collect())
+        self.stays_in_the_iteration(released.into_iter().collect(), call)
     }
 
     fn in_body(&self, node: Node) -> bool {
@@ -159,18 +160,16 @@ impl<'a> Site<'a, '_> {
         if self.context.source(call).contains("func") {
             return Err(outside());
         }
-        let method = field(call, "function").and_then(|f| field(f, "field")).map(|f| self.context.source(f));
-        let acquire = match method {
-            Some("Unlock") => "Lock",
-            Some("RUnlock") => "RLock",
-            _ => return Err(outside()),
+        let name_of = |call: Node<'a>| {
+            let field = field(call, "function").and_then(|f| field(f, "field"));
+            field.map_or("", |f| self.context.source(f))
         };
+        let method = name_of(call);
         let source = self.context.source(receiver);
         let locks = prune(self.body, |n| n.kind_id() == kind::FUNC_LITERAL).any(|n| {
             n.kind_id() == kind::CALL_EXPRESSION
                 && n.end_byte() <= self.defer.start_byte()
-                && field(n, "function").and_then(|f| field(f, "field")).map(|f| self.context.source(f))
-                    == Some(acquire)
+                && is_pair(name_of(n), method)
                 && self::receiver(n).map(|r| self.context.source(r)) == Some(source)
         });
         if !locks {
@@ -191,7 +190,7 @@ impl<'a> Site<'a, '_> {
     }
 
     /// Follows the released variables and what is made of them through the iteration.
-    fn stays_in_the_iteration(&self, mut released: Vec<LocalId>) -> Result<Held, Reason> {
+    fn stays_in_the_iteration(&self, mut released: Vec<LocalId>, call: Node<'a>) -> Result<Held, Reason> {
         for id in released.clone() {
             released.extend(
                 self.acquired_with(id)
@@ -200,37 +199,107 @@ impl<'a> Site<'a, '_> {
                     .collect::<Vec<_>>(),
             );
         }
+        if let Some(line) = self.started_later(&released) {
+            return Err(Reason::new(
+                "used-after-loop",
+                format!("it stops a function that is meant to run later (line {line})"),
+            ));
+        }
         let types = self.context.types().ok();
-        let escape = Escape { tree: self.context.tree, scopes: self.scopes, types, region: self.body };
+        // A file that is closed is of no more use to who knows its name than before; a server that is stopped is.
+        let only_closes = types.is_some_and(|types| proof::only_releases(self, types, &released, call));
+        let (tree, scopes, region) = (self.context.tree, self.scopes, self.body);
+        let escape = Escape { tree, scopes, types, region, identities: !only_closes };
         let followed = escape.follow(&released, self.defer).map_err(|leak| {
             let line = self.context.line(leak.at);
             Reason::new("escapes-iteration", format!("{} (line {line})", leak.how))
         })?;
-        Ok(Held { released, aliases: followed.aliases, doubts: followed.doubts, is_lock: false })
+        if !only_closes && !self.is_followed_by_calls() {
+            return Err(Reason::new(
+                "used-after-loop",
+                "nothing in the iteration comes after it: what is released seems to be needed after the loop",
+            ));
+        }
+        Ok(Held { released, aliases: followed.aliases, doubts: followed.doubts, is_pair: false })
     }
 
-    /// What the call that gave `id` gave beside it, if `id` is a function that ends it: the context of a `cancel`.
+    /// Whether the iteration calls anything after the defer but to acquire and release.
+    fn is_followed_by_calls(&self) -> bool {
+        let mut child = self.defer;
+        for ancestor in ancestors(self.body, self.defer) {
+            if ancestor.kind_id() == kind::STATEMENT_LIST {
+                let behind =
+                    named_children(ancestor).into_iter().filter(|n| n.start_byte() >= child.end_byte());
+                let mut others = behind.filter(|n| n.kind_id() != kind::DEFER_STATEMENT);
+                if others.any(|n| descendants(n).any(|n| n.kind_id() == kind::CALL_EXPRESSION)) {
+                    return true;
+                }
+            }
+            child = ancestor;
+        }
+        false
+    }
+
+    /// What belongs to `id`: the channels that the call was given that acquired it, and what that gave beside a function
+    /// that ends it, the context of a `cancel`.
     fn acquired_with(&self, id: LocalId) -> Vec<LocalId> {
         let local = self.scopes.local(id);
         let Ok(types) = self.context.types() else { return Vec::new() };
         let is_function =
             types.type_of(local.declared).is_some_and(|t| matches!(types.underlying(&t), Type::Func(_)));
-        let Some(list) =
-            local.declared.parent().filter(|p| is_function && p.kind_id() == kind::EXPRESSION_LIST)
-        else {
-            return Vec::new();
-        };
         let is_plain = |node: Node<'a>| types.type_of(node).is_some_and(|t| is_plain(types, &t));
-        named_children(list)
-            .into_iter()
-            .filter(|n| !is_plain(*n))
-            .filter_map(|n| self.scopes.local_of(n))
-            .collect()
+        let list = local.declared.parent().filter(|p| p.kind_id() == kind::EXPRESSION_LIST);
+        let beside = list.filter(|_| is_function).map(named_children).unwrap_or_default();
+        let beside = beside.into_iter().filter(|n| !is_plain(*n));
+        let value = list.and_then(|l| l.parent()).and_then(|statement| field(statement, "right"));
+        let call = value.and_then(|v| named_children(v).into_iter().next());
+        let arguments = call.and_then(|c| field(c, "arguments")).map(named_children).unwrap_or_default();
+        let is_channel = |node: &Node<'a>| {
+            types.type_of(*node).is_some_and(|t| matches!(types.underlying(&t), Type::Chan(..)))
+        };
+        let channels = arguments.into_iter().filter(is_channel);
+        let here = |id: &LocalId| self.is_declared_in_the_iteration(self.scopes.local(*id));
+        beside.chain(channels).filter_map(|n| self.scopes.local_of(n)).filter(here).collect()
+    }
+
+    /// The line of the call of `time.AfterFunc` or `context.AfterFunc` that gave a released variable.
+    fn started_later(&self, released: &[LocalId]) -> Option<usize> {
+        let types = self.context.types().ok()?;
+        released.iter().find_map(|id| {
+            let list = self.scopes.local(*id).declared.parent()?;
+            let value = list.parent().and_then(|statement| field(statement, "right"))?;
+            let call = named_children(value).into_iter().find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
+            match types.callee(call) {
+                Callee::Function { name, .. } if *name == *"AfterFunc" => {
+                    Some(self.context.line(call.start_byte()))
+                }
+                _ => None,
+            }
+        })
     }
 }
 
+/// Whether a method named `begin` begins what one named `end` ends.
+fn is_pair(begin: &str, end: &str) -> bool {
+    const PAIRS: &[(&str, &str)] = &[
+        ("Lock", "Unlock"),
+        ("RLock", "RUnlock"),
+        ("Open", "Close"),
+        ("Push", "Pop"),
+        ("Enter", "Leave"),
+        ("Enter", "Exit"),
+        ("Begin", "End"),
+    ];
+    PAIRS.iter().any(|(first, last)| {
+        [(*first, *last), (&*first.to_lowercase(), &*last.to_lowercase())].into_iter().any(|(first, last)| {
+            let rest = begin.strip_prefix(first);
+            rest.is_some() && rest == end.strip_prefix(last)
+        })
+    })
+}
+
 /// The operand of the selector that a call's function is: `x.y` in `x.y.Close()`.
-fn receiver(call: Node) -> Option<Node> {
+pub fn receiver(call: Node) -> Option<Node> {
     let function = field(call, "function").filter(|f| f.kind_id() == kind::SELECTOR_EXPRESSION)?;
     field(function, "operand")
 }

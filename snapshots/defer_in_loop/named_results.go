@@ -53,18 +53,18 @@ func bare(names []string) (n int64, err error) {
 
 func both(names []string) (n int, ok bool) {
 	for _, name := range names {
-		if n, ok, done := func() (int, bool, bool) {
+		if done := func() bool {
 			f, e := os.Open(name)
 			if e != nil {
-				return n, ok, true
+				return true
 			}
 			defer f.Close()
-			if n++; n > 3 {
-				return n, true, true
-			}
-			return 0, false, false
+			return false
 		}(); done {
-			return n, ok
+			return
+		}
+		if n++; n > 3 {
+			return n, true
 		}
 	}
 	return n, false

@@ -35,11 +35,16 @@ func truth(names []string) {
 
 func blank(names []string) (n int, _ error) {
 	for _, name := range names {
-		f, err := os.Open(name)
-		if err != nil {
+		if done := func() bool {
+			f, err := os.Open(name)
+			if err != nil {
+				return true
+			}
+			defer f.Close()
+			return false
+		}(); done {
 			return
 		}
-		defer f.Close()
 		if n++; n > 3 {
 			return n, nil
 		}

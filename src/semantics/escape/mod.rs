@@ -24,6 +24,8 @@ pub struct Escape<'c, 'a> {
     pub types: Option<&'c FileTypes<'a>>,
     /// What a value may not outlive.
     pub region: Node<'a>,
+    /// Whether what names a value to others, such as an address or an identifier, counts as the value.
+    pub identities: bool,
 }
 
 /// A value leaves the region.
@@ -73,7 +75,9 @@ impl<'a> Escape<'_, 'a> {
                 }
                 let type_ = self.types.and_then(|types| types.type_of(used.node));
                 let handle = self.types.is_none_or(|types| type_.is_none_or(|t| is_handle(types, &t)));
-                let mut walk = Walk { sure, name: self.scopes.local(id).name, handle, doubts: Vec::new() };
+                let identity = self.identities && seeds.contains(&id) && self.is_plain(used.node);
+                let name = self.scopes.local(id).name;
+                let mut walk = Walk { sure, name, handle: handle || identity, identity, doubts: Vec::new() };
                 let end = self.one_use(used, &mut walk);
                 let at = used.node.start_byte();
                 followed.doubts.extend(walk.doubts.into_iter().map(|how| Leak { at, how }));
@@ -100,6 +104,10 @@ impl<'a> Escape<'_, 'a> {
         self.types.is_some_and(|types| types.type_of(expression).is_some_and(|t| is_plain(types, &t)))
     }
 
+    fn is_error(&self, expression: Node<'a>) -> bool {
+        self.types.is_some_and(|types| types.type_of(expression).is_some_and(|t| types.is_error(&t)))
+    }
+
     fn declared_in_region(&self, local: &Local) -> bool {
         local.kind != LocalKind::Label && is_within(local.declared, self.region)
     }
@@ -111,13 +119,14 @@ impl<'a> Escape<'_, 'a> {
         }
         let mut value = used.node;
         for parent in ancestors(self.region, used.node) {
-            if is_expression(value) && self.is_plain(value) {
+            walk.identity |= self.identities && self.is_identity(value);
+            if is_expression(value) && !walk.identity && self.is_plain(value) {
                 return self.next_literal(value, walk);
             }
             match parent.kind_id() {
                 kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION => {
                     if !field(parent, "operand").is_some_and(|n| n.id() == value.id()) {
-                        return self.next_literal(value, walk);
+                        return self.as_key(parent, value, walk);
                     }
                 }
                 kind::CALL_EXPRESSION => match self.called(parent, value, walk) {
@@ -156,6 +165,44 @@ impl<'a> Escape<'_, 'a> {
             value = parent;
         }
         End::Nowhere
+    }
+
+    /// `m[value]`: what is assigned to has the value as a key from then on.
+    fn as_key(&self, index: Node<'a>, value: Node<'a>, walk: &mut Walk) -> End {
+        let is_set = ancestors(self.region, index).any(|parent| {
+            matches!(parent.kind_id(), kind::ASSIGNMENT_STATEMENT | kind::RANGE_CLAUSE)
+                && field(parent, "left").is_some_and(|left| is_within(index, left))
+        });
+        let base = descendants(index).find(|n| n.kind_id() == kind::IDENTIFIER);
+        let local = base.and_then(|b| self.scopes.local_of(b));
+        match local {
+            _ if !is_set => self.next_literal(value, walk),
+            Some(id) if self.declared_in_region(self.scopes.local(id)) => End::In(vec![(id, walk.sure)]),
+            _ => {
+                let text = self.tree.source(index);
+                End::Leak(format!("{} is a key in {text}, which is declared outside of the loop", walk.name))
+            }
+        }
+    }
+
+    /// Whether an expression asks a value what others know it by.
+    fn is_identity(&self, expression: Node<'a>) -> bool {
+        const NAMES: &[&str] = &[
+            "ID",
+            "Id",
+            "GetId",
+            "GetID",
+            "Addr",
+            "Address",
+            "URL",
+            "Pid",
+            "Port",
+            "Endpoint",
+            "LocalAddr",
+            "Name",
+        ];
+        expression.kind_id() == kind::SELECTOR_EXPRESSION
+            && field(expression, "field").is_some_and(|f| NAMES.contains(&self.tree.source(f)))
     }
 
     /// Behind the end of a use: a function literal around it holds the value as long as it lives.
@@ -258,10 +305,25 @@ impl<'a> Escape<'_, 'a> {
                 walk.sure = Sure::Maybe;
             }
         }
+        // What names a value is lost in what is made of it, but for addresses and lists.
+        let keeps_name =
+            matches!(types.callee(call), Callee::Function { package, .. } if *package == *"net/url");
+        if walk.identity && !is_argument {
+            return None;
+        }
+        if walk.identity && !keeps_name {
+            walk.doubts.clear();
+            return Some(End::Nowhere);
+        }
+        let is_copy = matches!(text.rsplit('.').next(), Some("clone" | "Clone" | "Copy" | "Dup"));
+        if is_copy && !is_argument {
+            return Some(self.next_literal(call, walk));
+        }
         let result = types.type_of(call);
         let holds = result.as_ref().is_none_or(|t| can_hold(types, t));
-        walk.handle = walk.sure == Sure::Yes || result.as_ref().is_none_or(|t| is_handle(types, t));
-        if holds { None } else { Some(self.next_literal(call, walk)) }
+        walk.handle =
+            walk.identity || walk.sure == Sure::Yes || result.as_ref().is_none_or(|t| is_handle(types, t));
+        if holds || walk.identity { None } else { Some(self.next_literal(call, walk)) }
     }
 
     /// Whether `name` reaches `call` only as a `context.Context`, which calls are taken not to keep.
@@ -331,18 +393,25 @@ impl<'a> Escape<'_, 'a> {
         let mut taken = Vec::new();
         for target in own.map_or(targets.clone(), |i| vec![targets[i]]) {
             let text = self.tree.source(target);
-            if text == "_" || self.is_plain(target) {
+            if text == "_" || (!walk.identity && self.is_plain(target)) || self.is_error(target) {
                 continue;
             }
             let holds =
                 self.types.is_none_or(|types| types.type_of(target).is_none_or(|t| can_hold(types, &t)));
-            if !holds && value.kind_id() == kind::CALL_EXPRESSION {
+            if !holds && !walk.identity && value.kind_id() == kind::CALL_EXPRESSION {
                 continue;
             }
             let base = descendants(target).find(|n| n.kind_id() == kind::IDENTIFIER);
             match base.and_then(|b| self.scopes.local_of(b)) {
                 Some(id) if self.declared_in_region(self.scopes.local(id)) => {
-                    if text != self.scopes.local(id).name && !self.is_fresh(id) {
+                    let stores = text != self.scopes.local(id).name;
+                    if stores && walk.sure == Sure::Yes && self.is_part_of_another(id) {
+                        return End::Leak(format!(
+                            "{} goes into {text}, which outlives the iteration",
+                            walk.name
+                        ));
+                    }
+                    if stores && !self.is_fresh(id) {
                         walk.doubts.push(format!("{} goes into {text}, which may be shared", walk.name));
                     }
                     taken.push((id, walk.sure));
@@ -358,6 +427,22 @@ impl<'a> Escape<'_, 'a> {
             }
         }
         if taken.is_empty() { End::Nowhere } else { End::In(taken) }
+    }
+
+    /// Whether a variable of the region points into what is declared outside: `s := &all[i]`.
+    fn is_part_of_another(&self, id: LocalId) -> bool {
+        let declared = self.scopes.local(id).declared;
+        let statement = ancestors(self.region, declared).find(|n| n.kind_id() == kind::SHORT_VAR_DECLARATION);
+        let value = statement.and_then(|s| field(s, "right")).filter(|v| named_children(*v).len() == 1);
+        value.is_some_and(|value| {
+            let has_call = descendants(value).any(|n| n.kind_id() == kind::CALL_EXPRESSION);
+            let base = descendants(value).find(|n| n.kind_id() == kind::IDENTIFIER);
+            let local = base.and_then(|b| self.scopes.local_of(b));
+            self.tree.source(value).starts_with('&')
+                && !has_call
+                && base.is_some()
+                && local.is_none_or(|id| !self.declared_in_region(self.scopes.local(id)))
+        })
     }
 
     /// Whether what a variable of the region refers to was made in the region: by a literal, `new` or `make`, or by
@@ -390,6 +475,8 @@ struct Walk<'n> {
     name: &'n str,
     /// What leaks is itself something that is used later.
     handle: bool,
+    /// It is what names the value to others.
+    identity: bool,
     doubts: Vec<String>,
 }
 
