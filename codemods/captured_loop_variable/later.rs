@@ -3,7 +3,7 @@
 //! Knows `go` and `defer`, the built-in `append`, sends, and a table of functions that keep what they are given. Of any other
 //! call it doesn't know whether it keeps the literal: that is [`When::Unknown`], and no finding.
 
-use super::Code;
+use super::{Code, types};
 use crate::semantics::Callee;
 use crate::syntax::{Node, ancestors, children, field, kind, named_children, prune};
 
@@ -181,32 +181,29 @@ impl<'t> Asking<'_, 't> {
         let side = |name| field(statement, name).map(named_children).unwrap_or_default();
         let index = side("right").iter().position(|n| n.id() == value.id());
         let Some(target) = index.and_then(|i| side("left").get(i).copied()) else { return When::Unknown };
-        if children(statement).iter().all(|n| n.kind() != "=") || !self.outlives_iteration(target) {
+        if children(statement).iter().all(|n| n.kind() != "=") {
             return When::Unknown;
         }
-        match target.kind_id() {
-            kind::INDEX_EXPRESSION => When::Kept { how: Kept::Stored },
-            _ => When::Replaced,
+        let element = chain(self.code, target).iter().any(|n| n.kind_id() == kind::INDEX_EXPRESSION);
+        match self.outlives_iteration(target) {
+            true if element => When::Kept { how: Kept::Stored },
+            true => When::Replaced,
+            false if self.is_behind_loop_variable(target) => When::Kept { how: Kept::Stored },
+            false => When::Unknown,
         }
+    }
+
+    /// Whether `place` lies behind a pointer that a variable of the loop holds: a field of the element of this iteration.
+    fn is_behind_loop_variable(&self, place: Node<'t>) -> bool {
+        let Some(base) = chain(self.code, place).last().copied() else { return false };
+        let Some(used) = self.code.scopes.use_at(base) else { return false };
+        let of_loop = used.local.is_some_and(|id| self.code.scopes.local(id).loop_node.is_some());
+        of_loop && used.operand.id() == place.id() && types::is_part(self.code.context, used) == Some(false)
     }
 
     /// Whether `place`, a variable or a part of one, is certainly declared outside of the loop.
     fn outlives_iteration(&self, place: Node<'t>) -> bool {
-        let mut base = place;
-        loop {
-            let inner = match base.kind_id() {
-                kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION => field(base, "operand"),
-                kind::PARENTHESIZED_EXPRESSION => named_children(base).into_iter().next(),
-                kind::UNARY_EXPRESSION if self.code.context.source(base).starts_with('*') => {
-                    field(base, "operand")
-                }
-                _ => break,
-            };
-            match inner {
-                Some(inner) => base = inner,
-                None => return false,
-            }
-        }
+        let Some(base) = chain(self.code, place).last().copied() else { return false };
         let Some(used) = self.code.scopes.use_at(base).filter(|used| used.name != "_") else { return false };
         match used.local {
             None => base.kind_id() == kind::IDENTIFIER,
@@ -233,4 +230,20 @@ impl<'t> Asking<'_, 't> {
         let Some(package) = self.code.imports.package_of(self.code.scopes, operand) else { return false };
         table.contains(&(package.path, self.code.context.source(name)))
     }
+}
+
+/// `place` and what it's a part of, down to the variable that it begins with.
+fn chain<'t>(code: Code<'_, 't>, place: Node<'t>) -> Vec<Node<'t>> {
+    let mut chain = vec![place];
+    let mut here = Some(place);
+    while let Some(node) = here {
+        here = match node.kind_id() {
+            kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION => field(node, "operand"),
+            kind::PARENTHESIZED_EXPRESSION => named_children(node).into_iter().next(),
+            kind::UNARY_EXPRESSION if code.context.source(node).starts_with('*') => field(node, "operand"),
+            _ => None,
+        };
+        chain.extend(here);
+    }
+    chain
 }

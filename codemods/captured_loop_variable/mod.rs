@@ -11,7 +11,7 @@ mod variable;
 use crate::codemod::{Codemod, Context, Finding, Reason, Remedy, Safety};
 use crate::project::{Origin, Version};
 use crate::semantics::flow;
-use crate::semantics::scopes::{Access, Imports, LocalId, Scopes, Use};
+use crate::semantics::scopes::{Access, Imports, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{Node, ancestors, enclosing_function, field, kind, named_children};
 use later::{Kept, When};
 use mend::Site;
@@ -102,7 +102,10 @@ fn captured_by_literal<'t>(
     used: &Use<'t>,
 ) -> Option<Capture<'t>> {
     let (literal, when, outermost) = runs_later(code, loop_node, used)?;
-    if leaves_the_loop(code, loop_node, outermost) {
+    // When the loop is over, a range clause leaves its variables at the values of the last iteration: those of the
+    // closure that remains. A `for` clause has counted on.
+    let right_at_last = when == When::Replaced && code.scopes.local(variable).kind == LocalKind::RangeVar;
+    if right_at_last || leaves_the_loop(code, loop_node, outermost) {
         return None;
     }
     let verdict = match when {

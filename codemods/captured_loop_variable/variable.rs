@@ -41,9 +41,15 @@ pub fn copy_is_exact<'t>(
     let name = scopes.local(id).name;
     let body = field(loop_node, "body").map_or(0..0, |body| body.byte_range());
     let later = may_run_after(context, loop_node, statement);
+    // What a simple statement does outside of the literal, it does before the literal can run.
+    let before = match later.start == statement.start_byte() && is_simple(statement) {
+        true => statement.byte_range(),
+        false => 0..0,
+    };
     let used_later = scopes.uses(id).any(|used| {
         let at = used.node.start_byte();
-        later.contains(&at) && !literal.byte_range().contains(&at)
+        let outside = !literal.byte_range().contains(&at);
+        later.contains(&at) && outside && (scopes.is_captured(used) || !before.contains(&at))
     });
     for used in scopes.uses(id) {
         let at = used.node.start_byte();
@@ -137,6 +143,19 @@ fn may_run_after<'t>(context: &Context<'t>, loop_node: Node<'t>, statement: Node
         .filter(|ancestor| ancestor.kind_id() == kind::FOR_STATEMENT)
         .last();
     inner.unwrap_or(statement).start_byte()..body.end
+}
+
+/// Whether a statement holds no others but those in function literals.
+fn is_simple(statement: Node) -> bool {
+    matches!(
+        statement.kind_id(),
+        kind::EXPRESSION_STATEMENT
+            | kind::GO_STATEMENT
+            | kind::DEFER_STATEMENT
+            | kind::ASSIGNMENT_STATEMENT
+            | kind::SHORT_VAR_DECLARATION
+            | kind::SEND_STATEMENT
+    )
 }
 
 /// Whether `function` has a `goto`, its literals included.
