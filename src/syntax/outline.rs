@@ -38,13 +38,22 @@ pub struct Outline {
 impl Outline {
     /// The outline of `text`. Never fails: what can't be read is a broken [`Decl`].
     pub fn of(text: &str) -> Outline {
-        let mut lexer = Lexer { bytes: text.as_bytes(), at: 0 };
+        let mut lexer = Lexer { bytes: text.as_bytes(), at: 0, unclosed: None };
         if text.starts_with('\u{feff}') {
             lexer.at = 3;
         }
         let mut decls = Vec::new();
         while let Some(start) = lexer.next_token_start() {
             decls.push(lexer.decl(start));
+        }
+        if let Some(start) = lexer.unclosed.filter(|_| decls.last().is_none_or(|decl| !decl.broken)) {
+            let after = decls.last().map_or(0, |decl| decl.range.end);
+            decls.push(Decl {
+                keyword: Keyword::Func,
+                range: start.max(after)..text.len(),
+                body: None,
+                broken: true,
+            });
         }
         Outline { decls }
     }
@@ -64,6 +73,8 @@ impl Outline {
 struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Where a general comment begins that doesn't end.
+    unclosed: Option<usize>,
 }
 
 /// What the lexer met outside of white space and comments.
@@ -126,7 +137,11 @@ impl Lexer<'_> {
             self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             return false;
         }
-        let end = memchr::memmem::find(&rest[2..], b"*/").map_or(rest.len(), |i| i + 4);
+        let close = memchr::memmem::find(&rest[2..], b"*/");
+        if close.is_none() {
+            self.unclosed = Some(self.at);
+        }
+        let end = close.map_or(rest.len(), |i| i + 4);
         self.at += end;
         memchr::memchr(b'\n', &rest[..end]).is_some()
     }
@@ -367,6 +382,16 @@ mod tests {
         let text = "package a\nfunc f() interface{}\nfunc g() struct{ x int } { return x }\nfunc h(x map[string]struct{}) (y []interface{}) { /* } */ }\nfunc k[T interface{ m() }](t T) {\n\ts := `}`\n}";
         let bodies: Vec<_> = outline(text).into_iter().skip(1).map(|d| d.2).collect();
         assert_eq!(bodies, [None, Some("{ return x }"), Some("{ /* } */ }"), Some("{\n\ts := `}`\n}")]);
+    }
+
+    #[test]
+    fn a_comment_that_does_not_end_is_broken() {
+        let found = outline("package a\n\nfunc f() {}\n\n/* never\n");
+        assert_eq!(
+            found.iter().map(|d| (d.1, d.3)).collect::<Vec<_>>(),
+            [("package a", false), ("func f() {}", false), ("/* never", true),]
+        );
+        assert!(outline("package a\n\nfunc f() {} /* never").iter().any(|d| d.3));
     }
 
     #[test]
