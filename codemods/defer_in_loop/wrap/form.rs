@@ -140,15 +140,14 @@ impl<'a, 'e> Form<'a, 'e> {
                 let is_flag = matches!(slot.role, Role::Done | Role::Jump(_));
                 // A bare `return` behind the literal needs the function's named results in sight.
                 let hides_result = may_hide_results || !self.results.iter().any(|r| r.name == Some(name));
-                hides_result
-                    && !others.contains(name)
-                    && !taken.iter().any(|t| t == name)
-                    && !(is_flag && used_inside.contains(name))
-                    && if self.named {
-                        scopes.is_unused_name(name)
-                    } else {
-                        in_header || can_follow(&scopes, run, name)
-                    }
+                let is_taken = others.contains(name)
+                    || taken.iter().any(|t| t == name)
+                    || (is_flag && used_inside.contains(name));
+                let can_declare = match self.named {
+                    true => scopes.is_unused_name(name),
+                    false => in_header || can_follow(&scopes, run, name),
+                };
+                hides_result && !is_taken && can_declare
             };
             let second = match slot.name.as_str() {
                 "value" => "result",

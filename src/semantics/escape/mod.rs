@@ -124,15 +124,16 @@ impl<'a> Escape<'_, 'a> {
                 return self.next_literal(value, walk);
             }
             match parent.kind_id() {
-                kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION => {
-                    if !field(parent, "operand").is_some_and(|n| n.id() == value.id()) {
-                        return self.as_key(parent, value, walk);
+                kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION
+                    if field(parent, "operand").is_none_or(|n| n.id() != value.id()) =>
+                {
+                    return self.as_key(parent, value, walk);
+                }
+                kind::CALL_EXPRESSION => {
+                    if let Some(end) = self.called(parent, value, walk) {
+                        return end;
                     }
                 }
-                kind::CALL_EXPRESSION => match self.called(parent, value, walk) {
-                    Some(end) => return end,
-                    None => {}
-                },
                 kind::GO_STATEMENT => {
                     return End::Leak(in_goroutine(walk));
                 }
@@ -260,7 +261,7 @@ impl<'a> Escape<'_, 'a> {
         let text = self.tree.source(function);
         let text = if function.kind_id() == kind::FUNC_LITERAL { "the function literal" } else { text };
         if is_argument && function.kind_id() == kind::FUNC_LITERAL {
-            return Some(self.into_parameters(call, function, walk));
+            return Some(self.to_parameters(call, function, walk));
         }
         let Some(types) = self.types else {
             walk.doubts.push(format!("{} goes into {text}, whose type isn't known", walk.name));
@@ -330,20 +331,17 @@ impl<'a> Escape<'_, 'a> {
     fn only_contexts(&self, call: Node<'a>, name: &str) -> bool {
         let Some(types) = self.types else { return false };
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
-        arguments.into_iter().filter(|a| self.tree.source(*a) == name).all(|a| {
-            types.type_of(a).is_some_and(|t| {
+        let mut given = arguments.into_iter().filter(|a| self.tree.source(*a) == name).peekable();
+        let is_context = |argument: Node<'a>| {
+            types.type_of(argument).is_some_and(|t| {
                 t.as_named().is_some_and(|n| *n.def.package == *"context" && *n.def.name == *"Context")
             })
-        }) && self.tree.source(call).contains(name)
-            && field(call, "arguments")
-                .map(named_children)
-                .unwrap_or_default()
-                .iter()
-                .any(|a| self.tree.source(*a) == name)
+        };
+        given.peek().is_some() && given.all(is_context)
     }
 
     /// A literal that is called on the spot: the parameters that are given the value.
-    fn into_parameters(&self, call: Node<'a>, literal: Node<'a>, walk: &Walk) -> End {
+    fn to_parameters(&self, call: Node<'a>, literal: Node<'a>, walk: &Walk) -> End {
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
         let names: Vec<Node> = field(literal, "parameters")
             .map(|list| parameters(list).into_iter().flat_map(|group| group.names).collect())
