@@ -272,6 +272,10 @@ fn share_copies(captures: &mut [Capture]) {
 fn report<'t>(code: Code<'_, 't>, capture: &Capture<'t>, all: &[Capture<'t>]) -> Finding {
     let remedy = match &capture.verdict {
         Err(reason) => Remedy::Refused(reason.clone()),
+        Ok(_) if is_unreadable(&code.context.language.origin) => Remedy::Refused(Reason::new(
+            "unknown-version",
+            "go.mod can't be read, so it isn't known whether the loops of this file share their variables",
+        )),
         Ok(site) => {
             let mut variables: Vec<LocalId> = all
                 .iter()
@@ -285,6 +289,11 @@ fn report<'t>(code: Code<'_, 't>, capture: &Capture<'t>, all: &[Capture<'t>]) ->
         }
     };
     Finding { range: capture.first_use.byte_range(), message: message(code, capture), remedy }
+}
+
+/// Whether a go.mod file is there and can't be read: then nothing says that the loops of this file are old.
+fn is_unreadable(origin: &Origin) -> bool {
+    matches!(origin, Origin::Malformed { .. })
 }
 
 fn message(code: Code, capture: &Capture) -> String {
