@@ -21,7 +21,15 @@ pub enum Site<'t> {
 pub fn takes_parameter<'t>(code: Code<'_, 't>, variable: LocalId, call: Node<'t>, literal: Node<'t>) -> bool {
     let name = code.scopes.local(variable).name;
     let Some(list) = field(literal, "parameters") else { return false };
-    let Some(arguments) = field(call, "arguments").map(named_children) else { return false };
+    let Some(passed) = field(call, "arguments") else { return false };
+    // A list over several lines, or with comments in it, is laid out by hand: the copy needs no place in it.
+    let by_hand = |node: Node| {
+        code.context.source(node).contains('\n') || code.context.layout().has_comment(node.byte_range())
+    };
+    if by_hand(list) || by_hand(passed) {
+        return false;
+    }
+    let arguments = named_children(passed);
     let groups = parameters(list);
     let named = groups.iter().all(|group| !group.names.is_empty());
     let fixed: usize = groups.iter().filter(|group| !group.variadic).map(|group| group.names.len()).sum();

@@ -4,7 +4,7 @@
 //! release does nothing else, and every use was followed to its end inside of the iteration.
 
 use super::release::{Held, Site};
-use crate::semantics::escape::is_standard;
+use crate::semantics::escape::{is_plain, is_standard};
 use crate::semantics::scopes::{Access, LocalId};
 use crate::semantics::{Callee, FileTypes, Selected, Type};
 use crate::syntax::{Node, ancestors, descendants, field, kind, named_children};
@@ -34,18 +34,28 @@ pub fn is_safe<'a>(site: &Site<'a, '_>, held: &Held) -> bool {
     let Some(call) = named_children(site.defer).into_iter().next() else { return false };
     !held.is_pair
         && held.doubts.is_empty()
-        && held.released.iter().all(|id| is_acquired_here(site, types, *id))
+        && held.released.iter().all(|id| is_acquired_here(site, types, *id, &held.released))
         && only_releases(site, types, &held.released, call)
 }
 
-/// Declared by a call of the standard library, and never set to something else.
-fn is_acquired_here(site: &Site, types: &FileTypes, id: LocalId) -> bool {
+/// Declared by a call of the standard library, and never set to something else. What the call gave beside it must be
+/// released or plain data: the two ends of a pipe are one thing.
+fn is_acquired_here(site: &Site, types: &FileTypes, id: LocalId, released: &[LocalId]) -> bool {
     let local = site.scopes.local(id);
     let statement = ancestors(site.body, local.declared)
         .find(|n| matches!(n.kind_id(), kind::SHORT_VAR_DECLARATION | kind::VAR_SPEC));
     let Some(value) = statement.and_then(|s| field(s, "right").or(field(s, "value"))) else { return false };
     let calls = named_children(value);
     let [call] = calls.as_slice() else { return false };
+    let beside = local.declared.parent().filter(|p| p.kind_id() == kind::EXPRESSION_LIST);
+    let alone = beside.map(named_children).unwrap_or_default().into_iter().all(|target| {
+        site.context.source(target) == "_"
+            || types.type_of(target).is_some_and(|t| is_plain(types, &t))
+            || site.scopes.local_of(target).is_some_and(|other| released.contains(&other))
+    });
+    if !alone {
+        return false;
+    }
     let package = match (call.kind_id() == kind::CALL_EXPRESSION).then(|| types.callee(*call)) {
         // What it starts goes on by itself.
         Some(Callee::Function { name, .. }) if *name == *"AfterFunc" => return false,

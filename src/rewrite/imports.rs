@@ -103,12 +103,18 @@ fn into_list(
         let group = groups.iter().find(fits).or(if is_standard(&import.path) { None } else { groups.last() });
         let Some(group) = group else {
             // No group of the standard library yet: a new one at the top.
-            let at = match all.first() {
-                Some(first) => lines.start(line_of(first)),
-                None => list.end_byte() - 1,
+            let Some(first) = all.first() else {
+                // `import ()`, maybe over lines: the first one opens a line.
+                let open = if edits.is_empty() && lines.line(list.start_byte()) == lines.line(list.end_byte())
+                {
+                    newline
+                } else {
+                    ""
+                };
+                edits.push((list.end_byte() - 1, order, format!("{open}\t{}{newline}", spec(import))));
+                continue;
             };
-            let gap = if all.is_empty() { "" } else { newline };
-            edits.push((at, order, format!("\t{}{newline}{gap}", spec(import))));
+            edits.push((lines.start(line_of(first)), order, format!("\t{}{newline}{newline}", spec(import))));
             continue;
         };
         let indent = &lines.text(tree.text(), line_of(&group[0]));
@@ -196,6 +202,10 @@ mod tests {
         assert_eq!(
             add("package a\n\nimport \"fmt\" // c\n", &["log", "errors"]),
             "package a\n\nimport (\n\t\"errors\"\n\t\"fmt\" // c\n\t\"log\"\n)\n"
+        );
+        assert_eq!(
+            add("package a\n\nimport ()\n", &["log", "errors"]),
+            "package a\n\nimport (\n\t\"errors\"\n\t\"log\"\n)\n"
         );
         assert_eq!(
             add("package a\n\nimport (\n\t\"x.org/y\"\n)\n", &["log", "errors"]),

@@ -77,7 +77,9 @@ impl<'a> Escape<'_, 'a> {
                 let handle = self.types.is_none_or(|types| type_.is_none_or(|t| is_handle(types, &t)));
                 let identity = self.identities && seeds.contains(&id) && self.is_plain(used.node);
                 let name = self.scopes.local(id).name;
-                let mut walk = Walk { sure, name, handle: handle || identity, identity, doubts: Vec::new() };
+                let handle = handle || identity;
+                let at_use = (sure, handle);
+                let mut walk = Walk { sure, name, handle, identity, at_use, doubts: Vec::new() };
                 let end = self.one_use(used, &mut walk);
                 let at = used.node.start_byte();
                 followed.doubts.extend(walk.doubts.into_iter().map(|how| Leak { at, how }));
@@ -210,6 +212,7 @@ impl<'a> Escape<'_, 'a> {
     fn next_literal(&self, node: Node<'a>, walk: &mut Walk) -> End {
         let literal = ancestors(self.region, node).find(|a| a.kind_id() == kind::FUNC_LITERAL);
         let Some(literal) = literal else { return End::Nowhere };
+        (walk.sure, walk.handle) = walk.at_use;
         let mut value = literal;
         for parent in ancestors(self.region, literal) {
             match parent.kind_id() {
@@ -475,6 +478,9 @@ struct Walk<'n> {
     handle: bool,
     /// It is what names the value to others.
     identity: bool,
+    /// `sure` and `handle` as they were at the use itself: a function literal around it holds the value itself, whatever
+    /// became of it inside.
+    at_use: (Sure, bool),
     doubts: Vec<String>,
 }
 
