@@ -1,6 +1,7 @@
 //! Functions whose error people throw away on purpose, by `_ = f()`.
 
-use crate::semantics::Callee;
+use crate::semantics::{Callee, FileTypes};
+use crate::syntax::{Node, field};
 
 /// Functions of these packages: errcheck's built-in excludes, and what FACTS of real code show to be discarded on purpose:
 /// printing, removing, setting the environment.
@@ -25,21 +26,22 @@ const FUNCTIONS: &[(&str, &str)] = &[
 const METHODS: &[&str] = &["Close", "Flush"];
 
 /// Methods of types that never fail (errcheck's excludes).
-const INFALLIBLE: &[(&str, &str)] = &[
-    ("bytes", "Buffer"),
-    ("strings", "Builder"),
-    ("math/rand", "Rand"),
-    ("hash", "Hash"),
-    ("hash/maphash", "Hash"),
-];
+const INFALLIBLE: &[(&str, &str)] =
+    &[("bytes", "Buffer"), ("strings", "Builder"), ("math/rand", "Rand"), ("hash/maphash", "Hash")];
 
-/// Whether a pure discard of this callee's error is the community's way of saying "I know".
-pub fn is_acknowledged(callee: &Callee) -> bool {
-    match callee {
+/// Whether a pure discard of what `call` returns is the community's way of saying "I know".
+pub fn is_acknowledged(types: &FileTypes, call: Node) -> bool {
+    let operand = field(call, "function").and_then(|f| field(f, "operand"));
+    let is_hash = operand.and_then(|o| types.type_of(o)).is_some_and(|t| {
+        t.as_named().is_some_and(|n| *n.def.package == *"hash" && n.def.name.starts_with("Hash"))
+    });
+    match &types.callee(call) {
+        // A hash writes by the method of the io.Writer in it.
+        Callee::Method { name, .. } if is_hash => **name == *"Write",
         Callee::Function { package, name } => FUNCTIONS.contains(&(&**package, &**name)),
         Callee::Method { package, receiver, name, .. } => {
             METHODS.contains(&&**name)
-                || (name.starts_with("Write") || **name == *"Read")
+                || matches!(&**name, "Write" | "WriteString" | "WriteByte" | "WriteRune" | "Read")
                     && INFALLIBLE.contains(&(&**package, &**receiver))
         }
         _ => false,

@@ -4,7 +4,7 @@ use super::within;
 use crate::codemod::Context;
 use crate::rewrite::Import;
 use crate::semantics::{FileTypes, Type};
-use crate::syntax::{Node, descendants, field, kind, named_children};
+use crate::syntax::{Node, descendants, field, kind, parameters};
 
 /// A parameter or result.
 pub struct Parameter<'a> {
@@ -31,23 +31,14 @@ pub fn results<'a>(types: &FileTypes, function: Node<'a>) -> Option<Vec<Paramete
 
 fn in_list<'a>(types: &FileTypes, list: Node<'a>) -> Option<Vec<Parameter<'a>>> {
     let mut all = Vec::new();
-    for declaration in named_children(list) {
-        let written = field(declaration, "type")?;
+    for group in parameters(list) {
+        let written = group.parameter_type;
         let type_ = types.type_of(written)?;
-        let type_ = match declaration.kind_id() {
-            kind::VARIADIC_PARAMETER_DECLARATION => Type::slice(type_),
-            _ => type_,
-        };
-        let mut cursor = declaration.walk();
-        let names: Vec<Node> =
-            declaration.children_by_field_name("name", &mut cursor).filter(|n| n.is_named()).collect();
-        match names.as_slice() {
-            [] => all.push(Parameter { name: None, written, type_ }),
-            names => all.extend(names.iter().map(|name| Parameter {
-                name: Some(*name),
-                written,
-                type_: type_.clone(),
-            })),
+        let type_ = if group.variadic { Type::slice(type_) } else { type_ };
+        let parameter = |name| Parameter { name, written, type_: type_.clone() };
+        match group.names.as_slice() {
+            [] => all.push(parameter(None)),
+            names => all.extend(names.iter().map(|name| parameter(Some(*name)))),
         }
     }
     Some(all)

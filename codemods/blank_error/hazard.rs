@@ -5,7 +5,9 @@ use super::idle::is_nil_before;
 use crate::codemod::Reason;
 use crate::semantics::Callee;
 use crate::semantics::scopes::{Access, LocalKind};
-use crate::syntax::{Node, ancestors, enclosing_function, field, is_function, kind, named_children};
+use crate::syntax::{
+    Node, ancestors, descendants, enclosing_function, field, is_function, kind, named_children,
+};
 
 /// Why leaving at the site would be wrong.
 pub fn objection<'a>(site: &Site<'a, '_>, leaves: bool) -> Option<Reason> {
@@ -126,8 +128,11 @@ fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         let Some(call) = named_children(statement).into_iter().next() else { continue };
         if deferred {
             // Whatever the deferred call is, where it unlocks what is held it does so on every way out.
-            let source = site.context.source(call);
-            held.retain(|(receiver, _)| !source.contains(receiver));
+            let released: Vec<&str> = descendants(call)
+                .filter(|n| n.kind_id() == kind::CALL_EXPRESSION)
+                .filter_map(|n| receiver(n).map(|r| site.context.source(r)))
+                .collect();
+            held.retain(|(receiver, _)| !released.contains(receiver));
             continue;
         }
         let Callee::Method { package, name, .. } = site.types.callee(call) else { continue };
@@ -165,7 +170,7 @@ fn skipped_cleanup<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         let Some(call) = call.filter(|n| n.kind_id() == kind::CALL_EXPRESSION) else { continue };
         let Some(released) = released_by(site, call) else { continue };
         let scopes = site.context.scopes(site.statement);
-        let base = crate::syntax::descendants(released).find(|n| n.kind_id() == kind::IDENTIFIER);
+        let base = descendants(released).find(|n| n.kind_id() == kind::IDENTIFIER);
         let older = base
             .and_then(|base| scopes.local_of(base))
             .is_some_and(|id| scopes.local(id).declared.start_byte() < site.statement.start_byte());

@@ -34,7 +34,8 @@ fn has_blank_assignment(text: &[u8]) -> bool {
         }
         let rest = &text[i + 1..];
         let next = rest.iter().copied().find(|b| !matches!(b, b' ' | b'\t'));
-        if !matches!(next, Some(b'=' | b':' | b',')) {
+        // A comment may stand in between.
+        if !matches!(next, Some(b'=' | b':' | b',' | b'/')) {
             return false;
         }
         // Where the line has no `=`, the list goes on below: look closer.
@@ -141,10 +142,18 @@ fn among_several<'a>(context: &Context<'a>, target: Node<'a>, value: Node<'a>) -
     if value.kind_id() != kind::CALL_EXPRESSION {
         return None;
     }
-    let types = context.types().ok()?;
-    let results = types.call_results(value)?;
+    let types = match context.types() {
+        Ok(types) => types,
+        Err(why) => return unknown(context, &[target], value, why).pop(),
+    };
+    let Some(results) = types.call_results(value) else {
+        return match types.callee(value) {
+            Callee::Unknown(why) => unknown(context, &[target], value, &why).pop(),
+            _ => None,
+        };
+    };
     let [only] = results.as_slice() else { return None };
-    if !types.is_error(only) || acknowledged::is_acknowledged(&types.callee(value)) {
+    if !types.is_error(only) || acknowledged::is_acknowledged(types, value) {
         return None;
     }
     let because = "several values are assigned at once; the error's check has no place between them";
@@ -182,7 +191,7 @@ impl<'a> Site<'a, '_> {
         let pure = self.left.iter().all(|node| self.context.source(*node) == "_");
         if pure
             && self.statement.kind_id() == kind::ASSIGNMENT_STATEMENT
-            && acknowledged::is_acknowledged(&self.types.callee(self.call))
+            && acknowledged::is_acknowledged(self.types, self.call)
         {
             return None;
         }

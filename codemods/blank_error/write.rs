@@ -231,7 +231,7 @@ fn above_header<'a>(
         vec![format!("{} {operator} {call}", left_with(site, &name)), format!("if {name} != nil {{")];
     lines.extend(body(exit, &name).into_iter().map(|line| format!("\t{line}")));
     lines.push("}".to_string());
-    let mut edits = layout_of.insert_above(statement, &lines).map_err(|_| layout())?;
+    let mut edits = layout_of.insert_below_comments(statement, &lines).map_err(|_| layout())?;
     // `switch ; {` isn't what gofmt writes: without a tag the header is empty.
     edits.push(Edit::delete(site.statement.start_byte()..end));
     edits.extend(more);

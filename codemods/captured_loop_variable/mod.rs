@@ -34,7 +34,7 @@ const OWN_VARIABLES: Version = Version::new(1, 22);
 fn may_match(text: &[u8]) -> bool {
     let has = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
     let second_func = || memchr::memmem::find_iter(text, b"func").nth(1).is_some();
-    has("for") && (has("&") || has("go ") || has("defer ") || second_func())
+    has("for") && (has("&") || has("go") || has("defer") || second_func())
 }
 
 /// A declaration, and what its names mean.

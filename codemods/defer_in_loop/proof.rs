@@ -74,12 +74,26 @@ pub fn only_releases<'a>(site: &Site<'a, '_>, types: &FileTypes, held: &[LocalId
     let speaks = |package: &str| matches!(package, "fmt" | "log" | "log/slog" | "errors");
     arguments.is_empty()
         && descendants(body).all(|node| match node.kind_id() {
+            // Ending the program or the test is no release.
+            kind::CALL_EXPRESSION if site.context.never_returns(node) => false,
             kind::CALL_EXPRESSION => match types.callee(node) {
                 Callee::Function { package, .. } => speaks(&package),
                 Callee::Method { package, receiver, .. } if *receiver == *"error" || speaks(&package) => true,
-                Callee::Method { package, .. } if *package == *"testing" => true,
+                Callee::Method { package, name, .. } if *package == *"testing" => {
+                    matches!(&*name, "Error" | "Errorf" | "Log" | "Logf" | "Helper")
+                }
                 _ => releases(site, types, held, node),
             },
+            // What is counted or noted elsewhere is seen by others before the function ends.
+            kind::ASSIGNMENT_STATEMENT | kind::INC_STATEMENT | kind::DEC_STATEMENT => {
+                let target = field(node, "left").unwrap_or(node);
+                descendants(target).filter(|n| n.kind_id() == kind::IDENTIFIER).all(|n| {
+                    site.context.source(n) == "_"
+                        || site.scopes.local_of(n).is_some_and(|id| {
+                            body.byte_range().contains(&site.scopes.local(id).declared.start_byte())
+                        })
+                })
+            }
             kind::GO_STATEMENT | kind::SEND_STATEMENT => false,
             kind::UNARY_EXPRESSION => !site.context.source(node).starts_with("<-"),
             _ => true,

@@ -157,7 +157,7 @@ impl<'a> Site<'a, '_> {
             )
         };
         let Some(receiver) = receiver(call) else { return Err(outside()) };
-        if self.context.source(call).contains("func") {
+        if descendants(call).any(|n| n.kind_id() == kind::FUNC_LITERAL) {
             return Err(outside());
         }
         let name_of = |call: Node<'a>| {

@@ -1,7 +1,7 @@
 //! One file in, one outcome out: run the codemods, compose their fixes, repeat until nothing is left.
 //!
-//! Pure: it reads no disk and can't be interrupted half-way. Fixes are transactions. Two that conflict: the first in file
-//! order is applied, the other waits for the next pass, which parses the new text. Not converging is a bug and never an output.
+//! Pure: it reads no disk and can't be interrupted half-way. Fixes are transactions. Two that conflict: the
+//! smaller is applied, the other waits for the next pass, which parses the new text. Not converging is a bug and never an output.
 
 mod find;
 mod suppress;
@@ -226,9 +226,13 @@ fn edits_of(reported: &Reported) -> Option<&EditSet> {
     reported.fix().map(|fix| &fix.edits)
 }
 
-/// The fixes of one pass: in file order, each that doesn't conflict with those before it.
+/// The fixes of one pass: the smaller ones first, those of a size in file order, each that doesn't conflict with those before it. A
+/// fix that stands inside of another, such as a check in a loop whose body becomes a function literal, is made while its
+/// surroundings are still what it was made for; the bigger one then takes it along.
 fn choose<'r>(open: &[&'r Reported]) -> Vec<&'r Reported> {
     let mut chosen: Vec<&Reported> = Vec::new();
+    let mut open: Vec<&Reported> = open.to_vec();
+    open.sort_by_key(|r| r.fix().map_or(0, |fix| fix.edits.span().len()));
     for candidate in open {
         let Some(fix) = candidate.fix() else { continue };
         if chosen.iter().filter_map(|c| c.fix()).all(|other| !fix.conflicts(other)) {

@@ -92,6 +92,11 @@ fn into_list(
     newline: &str,
 ) -> Vec<Edit> {
     let all = named_children(list);
+    if !all.is_empty() && lines.line(list.start_byte()) == lines.line(list.end_byte()) {
+        // `import ("a"; "b")` stays on its line.
+        let text: String = missing.iter().map(|import| format!("; {}", spec(import))).collect();
+        return vec![Edit::insert(all[all.len() - 1].end_byte(), text)];
+    }
     let line_of = |node: &Node| lines.line(node.start_byte());
     // Groups as gofmt sees them: runs of specs on consecutive lines.
     let groups: Vec<&[Node]> = all.chunk_by(|a, b| line_of(a) + 1 >= line_of(b)).collect();
@@ -202,6 +207,10 @@ mod tests {
         assert_eq!(
             add("package a\n\nimport \"fmt\" // c\n", &["log", "errors"]),
             "package a\n\nimport (\n\t\"errors\"\n\t\"fmt\" // c\n\t\"log\"\n)\n"
+        );
+        assert_eq!(
+            add("package a\n\nimport (\"os\"; \"fmt\")\n", &["log"]),
+            "package a\n\nimport (\"os\"; \"fmt\"; \"log\")\n"
         );
         assert_eq!(
             add("package a\n\nimport ()\n", &["log", "errors"]),

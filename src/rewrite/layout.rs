@@ -104,7 +104,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Puts the whole body of `block` (a `block` node with its braces) between `opening` and `closing`, on lines of their
-    /// own, one level deeper. A block written on one line is broken into lines.
+    /// own, one level deeper. A block written on one line is [`Unwritable`].
     pub fn wrap_body(&self, block: Node, opening: &str, closing: &str) -> Result<Vec<Edit>, Unwritable> {
         let (Some(first), Some(last)) =
             (statements(block).first().copied(), statements(block).last().copied())
@@ -175,15 +175,29 @@ impl<'a> Layout<'a> {
         })
     }
 
-    /// Inserts `lines` above `statement`, below the comments that stand over it. A label stays with its statement.
+    /// Inserts `lines` above `statement` and above the comments that stand right over it: those speak of the statement, or are
+    /// directives for its line. A label stays with its statement.
     pub fn insert_above(&self, statement: Node, lines: &[String]) -> Result<Vec<Edit>, Unwritable> {
+        self.insert_before(statement, lines, true)
+    }
+
+    /// As [`insert_above`](Layout::insert_above), below the comments: what is inserted takes the place of what they speak of.
+    pub fn insert_below_comments(&self, statement: Node, lines: &[String]) -> Result<Vec<Edit>, Unwritable> {
+        self.insert_before(statement, lines, false)
+    }
+
+    fn insert_before(&self, statement: Node, lines: &[String], over: bool) -> Result<Vec<Edit>, Unwritable> {
         let mut statement = statement;
         while let Some(parent) = statement.parent().filter(|p| p.kind_id() == kind::LABELED_STATEMENT) {
             statement = parent;
         }
         let Some(list) = statement.parent() else { return Err(Unwritable) };
         if self.begins_line(statement.start_byte()) {
-            let start = self.lines.start(self.lines.line(statement.start_byte()));
+            let mut line = self.lines.line(statement.start_byte());
+            while over && line > 0 && self.is_line_comment(line - 1, list) {
+                line -= 1;
+            }
+            let start = self.lines.start(line);
             let unit = self.unit_around(statement);
             // gofmt writes a label one level less deep than what stands beside it.
             let indent = match statement.kind_id() {
@@ -200,6 +214,20 @@ impl<'a> Layout<'a> {
             }
             (lines.iter().map(|line| indented(line, indent, unit)).collect(), Vec::new())
         })
+    }
+
+    /// Whether the zero-based `line`, inside of `list` or of the block or clause that it is the list of, is a line comment.
+    fn is_line_comment(&self, line: usize, list: Node) -> bool {
+        let range = self.lines.range(line);
+        let block = list.parent().unwrap_or(list);
+        let text = self.text[range.clone()].trim_start_matches([' ', '\t']);
+        let at = range.end - text.len();
+        block.start_byte() < range.start
+            && text.starts_with("//")
+            && children(block)
+                .iter()
+                .chain(&children(list))
+                .any(|n| n.kind_id() == kind::COMMENT && n.start_byte() == at)
     }
 
     /// One level of indentation in the block around `statement`.

@@ -61,7 +61,7 @@ pub fn wrap<'a>(context: &Context<'a>, run: &Run<'a>) -> Result<Vec<Edit>, Reaso
     let exits = exits::exits(context, run.loop_, &leaving, &results)?;
     let form = Form::of(context, run, &exits, &results)?;
     let mut edits = form.exit_edits(context, run)?;
-    edits.extend(unused_label(context, run.loop_, &leaving));
+    edits.extend(unused_label(context, run.loop_, &leaving)?);
     let (opening, closing) = form.around(context, run);
     let layout = context.layout();
     let wrapped = match (run.statements.first(), run.statements.last()) {
@@ -79,27 +79,36 @@ fn unwritable() -> Reason {
 }
 
 /// A label that only the replaced statements named must go with them: Go has no unused labels.
-fn unused_label<'a>(context: &Context<'a>, loop_: Node<'a>, leaving: &[Leave<'a>]) -> Option<Edit> {
-    let labeled = labeled(context.tree, loop_)?;
+fn unused_label<'a>(
+    context: &Context<'a>,
+    loop_: Node<'a>,
+    leaving: &[Leave<'a>],
+) -> Result<Option<Edit>, Reason> {
+    let Some(labeled) = labeled(context.tree, loop_) else { return Ok(None) };
     let of_loop = |l: &&Leave<'a>| l.target.is_some_and(|target| target.id() == loop_.id());
     let mut replaced = leaving.iter().filter(of_loop).filter_map(|l| l.label).peekable();
-    replaced.peek()?;
+    if replaced.peek().is_none() {
+        return Ok(None);
+    }
     let replaced: Vec<Node> = replaced.collect();
-    let label = field(labeled, "label")?;
+    let function = enclosing_function(context.tree.root(), loop_);
+    let (Some(label), Some(function)) = (field(labeled, "label"), function) else { return Ok(None) };
     let name = context.source(label);
-    let function = enclosing_function(context.tree.root(), loop_)?;
     let still_used = prune(function, |n| n.kind_id() == kind::FUNC_LITERAL).any(|n| {
         n.kind_id() == kind::LABEL_NAME
             && n.id() != label.id()
             && context.source(n) == name
             && !replaced.iter().any(|r| r.id() == n.id())
     });
-    (!still_used).then(|| {
-        // From the label to the loop; the loop then stands where the label's line began.
-        let indent = context.layout().indent(loop_.start_byte());
-        Edit::replace(
-            context.lines.start(context.lines.line(labeled.start_byte()))..loop_.start_byte(),
-            indent,
-        )
-    })
+    if still_used {
+        return Ok(None);
+    }
+    if context.layout().has_comment(label.end_byte()..loop_.start_byte()) {
+        let because = "the label of the loop would be left without a use, and a comment stands behind it";
+        return Err(Reason::new("layout", because));
+    }
+    // From the label to the loop; the loop then stands where the label's line began.
+    let indent = context.layout().indent(loop_.start_byte());
+    let start = context.lines.start(context.lines.line(labeled.start_byte()));
+    Ok(Some(Edit::replace(start..loop_.start_byte(), indent)))
 }

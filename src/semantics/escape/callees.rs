@@ -1,5 +1,7 @@
 //! What functions of the standard library do with what they are given, as they document it.
 
+use crate::semantics::std_index;
+
 /// What becomes of an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -78,9 +80,8 @@ pub fn of_method(package: &str, receiver: &str, name: &str) -> Effect {
     }
 }
 
-/// Whether an import path is one of the standard library: its first element has no dot, and it isn't the module's own.
+/// Whether an import path is one of the standard library, and not of the code that is looked at.
 pub fn is_standard(path: &str, own: &str) -> bool {
     let first = |path: &str| path.split('/').next().unwrap_or_default().to_string();
-    let root = first(path);
-    !root.is_empty() && !root.contains('.') && root != first(own)
+    std_index::has(path) && first(path) != first(own)
 }
