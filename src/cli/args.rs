@@ -4,7 +4,6 @@ use crate::project::Version;
 use crate::semantics::std_index;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -163,9 +162,9 @@ pub struct Output {
     /// Say more: what was passed over, and why
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// How many threads to use [default: one a processor]
+    /// How many threads to use, 256 at most [default: one a processor]
     #[arg(long, value_name = "N", global = true, value_parser = threads)]
-    pub threads: Option<NonZeroUsize>,
+    pub threads: Option<usize>,
 }
 
 /// The version, and that of the standard library that gomend knows.
@@ -176,8 +175,12 @@ fn version() -> &'static str {
     &VERSION
 }
 
-fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
-    text.parse().map_err(|_| "give a number, 1 or more")
+/// More threads than this only cost memory: each has a stack, and files are what there is to do.
+const MOST_THREADS: usize = 256;
+
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MOST_THREADS).contains(number));
+    number.ok_or_else(|| format!("give a number from 1 to {MOST_THREADS}"))
 }
 
 #[cfg(test)]

@@ -136,10 +136,6 @@ fn session<'a>(
     voice: &'a mut Voice,
 ) -> Result<Session<'a>, String> {
     let work_dir = work_dir()?;
-    let threads = output.threads.map_or(0, |threads| threads.get());
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}"))?;
-
     let from_stdin = files.paths.iter().any(|path| files::is_stdin(path));
     if from_stdin && files.paths.len() > 1 {
         return Err("`-` stands for standard input and can't be mixed with other paths".into());
@@ -159,6 +155,11 @@ fn session<'a>(
         messages.into_iter().for_each(|message| voice.message(message));
         sources
     };
+    // A thread without a file has nothing to do.
+    let processors = || std::thread::available_parallelism().map_or(1, |number| number.get());
+    let threads = output.threads.unwrap_or_else(processors).clamp(1, sources.len().max(1));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}; use fewer (--threads)"))?;
     let world = Arc::new(World::new(Arc::new(projects(disk, &work_dir, files.go))));
     let engine = Engine { codemods, options, world };
     Ok(Session {
