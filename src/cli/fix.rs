@@ -101,21 +101,21 @@ fn refuse_dirty(changes: &mut Vec<Change>, voice: &mut Voice) {
     for (root, paths) in by_root {
         let state = repo::dirty(&root, &paths);
         if let Err(unknown) = &state {
-            voice.error(format_args!("{unknown}; use --allow-dirty to write them all the same"));
+            voice
+                .error(format_args!("{unknown}; mend that, or use --allow-dirty to write them all the same"));
         }
         states.insert(root, state);
     }
     changes.retain(|change| match change.place.root.as_ref().and_then(|root| states.get(root)) {
         None => true,
         Some(Err(_)) => false,
-        Some(Ok(dirty)) if dirty.contains(&change.place.path) => {
-            voice.error(format_args!(
-                "{}: left alone, it has uncommitted changes; commit them, or use --allow-dirty",
-                change.name
-            ));
-            false
+        Some(Ok(dirty)) => {
+            let dirty = dirty.get(&change.place.path);
+            if let Some(dirty) = dirty {
+                voice.error(format_args!("{}: left alone, {dirty}, or use --allow-dirty", change.name));
+            }
+            dirty.is_none()
         }
-        Some(Ok(_)) => true,
     });
 }
 
