@@ -1,7 +1,7 @@
 //! The command line: arguments, files, the terminal, exit codes. The only layer that touches the world.
 //!
 //! Its modules: `args` (what clap knows), `select` (which codemods), `files` (PATHs to texts), `run` (texts through the
-//! engine), `change` (what would be written), `repo` (git), `write` (files), `say` (standard error), `out` (standard output), and a module a command.
+//! engine), `change` (what would be written), `repo` (git), `write` (files), `signals`, `say` (standard error), `out` (standard output), and a module a command.
 
 mod args;
 mod change;
@@ -15,6 +15,7 @@ mod repo;
 mod run;
 mod say;
 mod select;
+mod signals;
 mod write;
 
 use crate::codemod::{Codemod, Options};
@@ -24,6 +25,7 @@ use crate::report::Summary;
 use crate::semantics::World;
 use args::{Cli, Command, Debug, Files, Output, Select};
 use clap::Parser;
+use clap::error::{ContextKind, ErrorKind};
 use files::Source;
 use out::{Closed, Out};
 use run::{Part, Runner};
@@ -41,9 +43,16 @@ const TROUBLE: u8 = 2;
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|mut error| {
+        // An unknown flag is hardly ever meant as the name of a file: the tip would mislead.
+        if error.kind() == ErrorKind::UnknownArgument {
+            error.remove(ContextKind::Suggested);
+        }
+        error.exit()
+    });
     let mut voice = Voice::new(&cli.output);
     run::catch_panics();
+    signals::survive_size_limit();
     let status = match cli.command {
         Command::Diff(command) => with(&command.select, &cli.output, &mut voice, |s| diff::diff(s, &command)),
         Command::Fix(command) => with(&command.select, &cli.output, &mut voice, |s| fix::fix(s, &command)),
