@@ -36,3 +36,20 @@ pub fn survive_size_limit() {
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use signal_hook::consts::{SIGTERM, SIGXFSZ};
+    use signal_hook::low_level::raise;
+
+    #[test]
+    fn signals_are_noted_and_survived() {
+        survive_size_limit();
+        let stop = Stop::on_signals();
+        raise(SIGXFSZ).unwrap();
+        assert!(!stop.is_wanted());
+        raise(SIGTERM).unwrap();
+        assert!(stop.is_wanted());
+    }
+}

@@ -380,4 +380,15 @@ mod tests {
             assert_eq!(Real.kind(&folder.path().join("l.go")).unwrap(), Kind::File);
         }
     }
+
+    #[test]
+    #[cfg(unix)]
+    fn the_real_disk_reads_regular_files_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("go.mod");
+        let _open = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        for path in [folder.path(), &socket, Path::new("/dev/null")] {
+            assert_eq!(Real.read(path).unwrap_err().to_string(), "isn't a regular file", "{path:?}");
+        }
+    }
 }
