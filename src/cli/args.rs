@@ -1,10 +1,10 @@
 //! The command line as clap knows it: names, help texts and nothing else.
 
 use crate::project::Version;
+use crate::project::version::InvalidVersion;
 use crate::semantics::std_index;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -106,7 +106,7 @@ pub struct Files {
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// The language version to assume, instead of go.mod's
-    #[arg(long, value_name = "1.N")]
+    #[arg(long, value_name = "1.N", value_parser = go)]
     pub go: Option<Version>,
     /// With `-`: the name that the source has in messages and patches
     #[arg(long, value_name = "FILE")]
@@ -163,9 +163,9 @@ pub struct Output {
     /// Say more: what was passed over, and why
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// How many threads to use [default: one a processor]
+    /// How many threads to use, 256 at most [default: one a processor]
     #[arg(long, value_name = "N", global = true, value_parser = threads)]
-    pub threads: Option<NonZeroUsize>,
+    pub threads: Option<usize>,
 }
 
 /// The version, and that of the standard library that gomend knows.
@@ -176,8 +176,21 @@ fn version() -> &'static str {
     &VERSION
 }
 
-fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
-    text.parse().map_err(|_| "give a number, 1 or more")
+/// What a Go that isn't out yet means by its language isn't known.
+fn go(text: &str) -> Result<Version, String> {
+    let version: Version = text.parse().map_err(|invalid: InvalidVersion| invalid.to_string())?;
+    match version.language() > Version::NEWEST {
+        true => Err(format!("the newest version of Go that gomend knows is {}", Version::NEWEST)),
+        false => Ok(version),
+    }
+}
+
+/// More threads than this only cost memory: each has a stack, and files are what there is to do.
+const MOST_THREADS: usize = 256;
+
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MOST_THREADS).contains(number));
+    number.ok_or_else(|| format!("give a number from 1 to {MOST_THREADS}"))
 }
 
 #[cfg(test)]

@@ -56,7 +56,11 @@ impl Ground<'_> {
                     Some(Change { name, target, place, old, new, findings: outcome.findings })
                 }
                 Err(refused) => {
-                    messages.push(source.problem(refused));
+                    // Walks follow no link to a folder: it was the user who named this one.
+                    messages.push(match &refused {
+                        write::LinkRefused::FolderOutside { .. } => source.error(refused),
+                        _ => source.problem(refused),
+                    });
                     None
                 }
             }
@@ -64,13 +68,22 @@ impl Ground<'_> {
     }
 
     /// The file that a change of `source` would be written to, links resolved. A link is followed within its repository; outside
-    /// of all repositories, within the working directory.
+    /// of all repositories, within the working directory. One that lies in neither, as where a system keeps homes or temporary
+    /// folders elsewhere, may lead to a repository and to nothing else outside.
     fn target(&self, source: &Source) -> Result<PathBuf, write::LinkRefused> {
         if source.stdin {
             return Ok(source.path.clone());
         }
-        let root = self.repos.place(&source.path, self.work_dir).root;
-        write::target(&source.path, source.named, root.as_deref().unwrap_or(self.work_dir))
+        let file_root = self.repos.place(&source.path, self.work_dir).root;
+        let link_of_file = source.path.parent().and_then(|folder| std::fs::canonicalize(folder).ok());
+        write::target(&source.path, source.named, &|folder: &Path| {
+            let root = self.repos.root(folder);
+            let is_elsewhere = !folder.starts_with(self.work_dir) && link_of_file.as_deref() != Some(folder);
+            match root {
+                None if is_elsewhere && file_root.is_some() => None,
+                root => Some(root.unwrap_or_else(|| self.work_dir.to_owned())),
+            }
+        })
     }
 }
 

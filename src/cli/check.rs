@@ -2,6 +2,7 @@
 
 use super::args::{Check, CheckFormat};
 use super::files::Source;
+use super::say::printable;
 use super::{CLEAN, FOUND, Session};
 use crate::report;
 
@@ -14,7 +15,7 @@ pub(super) fn check(mut session: Session, command: &Check) -> u8 {
             let findings = &examined.outcome.findings;
             match command.format {
                 _ if findings.is_empty() => String::new(),
-                CheckFormat::Text => report::text(&source.name, &examined.text, findings, colour),
+                CheckFormat::Text => report::text(&printable(&source.name), &examined.text, findings, colour),
                 CheckFormat::Json => report::json(&source.name, &examined.text, findings),
             }
         })

@@ -62,9 +62,10 @@ pub fn gather(disk: &dyn Disk, paths: &[PathBuf], work_dir: &Path) -> (Vec<Sourc
             walked.files.iter().filter(|found| !is_walked_link(found)).map(real).collect();
         walked.files.retain(|found| !is_walked_link(found) || !files.contains(&real(found)));
     }
+    // Nothing came of these, so they are named as the user did.
     let problem = |problem: crate::project::walk::Problem| {
-        let name = shown(&clean(&work_dir.join(&problem.path)), work_dir);
-        Message::new(Level::Error, format!("{name}: {}", without_number(&problem.cause)))
+        let cause = advised(&without_number(&problem.cause));
+        Message::new(Level::Error, format!("{}: {cause}", problem.path.display()))
     };
     (
         walked.files.into_iter().map(|found| Source::found(found, work_dir)).collect(),
@@ -78,7 +79,7 @@ pub fn read(disk: &dyn Disk, source: &Source) -> Result<String, Message> {
     if source.named && !source.stdin && disk.kind(&source.path).is_ok_and(|kind| kind != Kind::File) {
         return Err(source.error("isn't a regular file; use - to read standard input"));
     }
-    let bytes = disk.read(&source.path).map_err(|e| source.error(said(&e)))?;
+    let bytes = disk.read(&source.path).map_err(|e| source.error(advised(&said(&e))))?;
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
         source.problem(format_args!("isn't UTF-8 (at byte {at}), as Go source must be; it's left alone"))
@@ -95,6 +96,14 @@ pub fn read_stdin() -> std::io::Result<Vec<u8>> {
 /// What an error of the operating system says, without its number.
 pub fn said(error: &std::io::Error) -> String {
     without_number(&error.to_string())
+}
+
+/// What keeps gomend from reading, and what to do about it where that isn't plain.
+fn advised(cause: &str) -> String {
+    match cause {
+        "permission denied" => format!("{cause}; make it readable (chmod u+r, for a folder u+rx)"),
+        _ => cause.to_owned(),
+    }
 }
 
 fn without_number(error: &str) -> String {

@@ -5,6 +5,7 @@ use super::change::{Change, Ground};
 use super::files::Source;
 use super::repo;
 use super::say::Voice;
+use super::signals::Stop;
 use super::{CLEAN, Session, TROUBLE, write};
 use crate::codemod::Safety;
 use crate::engine::{Reported, at_least};
@@ -67,22 +68,23 @@ pub(super) fn fix(mut session: Session, command: &Fix) -> u8 {
             }
         }
     }
-    write_all(&changes, voice);
+    let stop = Stop::on_signals();
+    write_all(&changes, || stop.is_wanted(), voice);
     CLEAN
 }
 
-/// Prints the fixed text of standard input.
+/// Prints the fixed text of standard input. What can't be mended is printed as it came in, so that nothing is lost in a pipe.
 fn fix_stdin(mut session: Session, accept: &(dyn Fn(&Reported) -> bool + Sync)) -> u8 {
     let fix = |source: &Source, runner: &super::Runner| {
         runner.examine(source, accept).map(|examined, _| {
-            let examined = examined?;
-            Some(examined.outcome.fixed.unwrap_or(examined.text))
+            let disk = runner.engine.world.projects().disk();
+            match examined {
+                Some(examined) => examined.outcome.fixed.unwrap_or(examined.text).into_bytes(),
+                None => disk.read(&source.path).unwrap_or_default(),
+            }
         })
     };
-    let summary = session.each(fix, |fixed, out, voice| match fixed {
-        Some(fixed) => out.print(fixed.as_bytes(), voice),
-        None => Ok(()),
-    });
+    let summary = session.each(fix, |fixed, out, voice| out.print(&fixed, voice));
     if let Ok(summary) = summary {
         session.voice.summary(summary, true);
     }
@@ -101,21 +103,21 @@ fn refuse_dirty(changes: &mut Vec<Change>, voice: &mut Voice) {
     for (root, paths) in by_root {
         let state = repo::dirty(&root, &paths);
         if let Err(unknown) = &state {
-            voice.error(format_args!("{unknown}; use --allow-dirty to write them all the same"));
+            voice
+                .error(format_args!("{unknown}; mend that, or use --allow-dirty to write them all the same"));
         }
         states.insert(root, state);
     }
     changes.retain(|change| match change.place.root.as_ref().and_then(|root| states.get(root)) {
         None => true,
         Some(Err(_)) => false,
-        Some(Ok(dirty)) if dirty.contains(&change.place.path) => {
-            voice.error(format_args!(
-                "{}: left alone, it has uncommitted changes; commit them, or use --allow-dirty",
-                change.name
-            ));
-            false
+        Some(Ok(dirty)) => {
+            let dirty = dirty.get(&change.place.path);
+            if let Some(dirty) = dirty {
+                voice.error(format_args!("{}: left alone, {dirty}, or use --allow-dirty", change.name));
+            }
+            dirty.is_none()
         }
-        Some(Ok(_)) => true,
     });
 }
 
@@ -132,9 +134,17 @@ fn agreed(question: &str, voice: &mut Voice) -> Option<bool> {
     Some(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
-fn write_all(changes: &[Change], voice: &mut Voice) {
+/// Writes one file after the other, until it's asked to stop between two of them.
+fn write_all(changes: &[Change], stop: impl Fn() -> bool, voice: &mut Voice) {
     let mut written = Vec::new();
-    for change in changes {
+    for (tried, change) in changes.iter().enumerate() {
+        if stop() {
+            let left = counted(changes.len() - tried, "file");
+            voice.error(format_args!(
+                "stopped by a signal, {left} not written; run gomend again for the rest"
+            ));
+            break;
+        }
         match write::write(&change.target, &change.old, &change.new) {
             Ok(()) => written.push(change.name.as_str()),
             Err(failure) => voice.error(format_args!("{}: {failure}", change.name)),
@@ -143,5 +153,34 @@ fn write_all(changes: &[Change], voice: &mut Voice) {
     voice.summary(format_args!("{} written", counted(written.len(), "file")), false);
     if written.len() < changes.len() {
         written.iter().for_each(|name| voice.summary(format_args!("  {name}"), false));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::{Color, Output};
+    use std::cell::Cell;
+
+    #[test]
+    fn what_was_begun_is_finished_before_a_stop() {
+        let folder = tempfile::tempdir().unwrap();
+        let change = |name: &str| {
+            let target = folder.path().join(name);
+            std::fs::write(&target, "old").unwrap();
+            let place = repo::Place { root: None, path: name.into() };
+            let (old, new) = ("old".to_owned(), "new".to_owned());
+            Change { name: name.to_owned(), target, place, old, new, findings: Vec::new() }
+        };
+        let changes = ["a.go", "b.go", "c.go"].map(change);
+        let output = Output { color: Color::Never, quiet: true, verbose: false, threads: None };
+        let mut voice = Voice::new(&output);
+        let asked = Cell::new(0);
+        let after_two = || asked.replace(asked.get() + 1) == 2;
+        write_all(&changes, after_two, &mut voice);
+        assert!(voice.failed());
+        let texts = changes.each_ref().map(|change| std::fs::read_to_string(&change.target).unwrap());
+        assert_eq!(texts, ["new", "new", "old"]);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
     }
 }

@@ -7,7 +7,7 @@ use super::run::{Part, Runner, described};
 use super::say::Voice;
 use super::{CLEAN, Session, TROUBLE, projects, select, work_dir};
 use crate::codemods;
-use crate::project::{Header, Real};
+use crate::project::{Disk, Header, Real};
 use crate::report::{self, Summary};
 use crate::semantics::debug::{CallType, debug_types};
 use crate::syntax::Tree;
@@ -47,7 +47,7 @@ pub(super) fn explain(name: &str, voice: &mut Voice) -> u8 {
 }
 
 pub(super) fn tree(path: &Path, voice: &mut Voice) -> u8 {
-    let bytes = if files::is_stdin(path) { files::read_stdin() } else { std::fs::read(path) };
+    let bytes = if files::is_stdin(path) { files::read_stdin() } else { Real.read(path) };
     let text = bytes.map_err(|e| files::said(&e));
     let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "isn't UTF-8".to_owned()));
     let text = match text {

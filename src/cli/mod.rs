@@ -1,7 +1,7 @@
 //! The command line: arguments, files, the terminal, exit codes. The only layer that touches the world.
 //!
 //! Its modules: `args` (what clap knows), `select` (which codemods), `files` (PATHs to texts), `run` (texts through the
-//! engine), `change` (what would be written), `repo` (git), `write` (files), `say` (standard error), `out` (standard output), and a module a command.
+//! engine), `change` (what would be written), `repo` (git), `write` (files), `signals`, `say` (standard error), `out` (standard output), and a module a command.
 
 mod args;
 mod change;
@@ -15,6 +15,7 @@ mod repo;
 mod run;
 mod say;
 mod select;
+mod signals;
 mod write;
 
 use crate::codemod::{Codemod, Options};
@@ -24,6 +25,7 @@ use crate::report::Summary;
 use crate::semantics::World;
 use args::{Cli, Command, Debug, Files, Output, Select};
 use clap::Parser;
+use clap::error::{ContextKind, ErrorKind};
 use files::Source;
 use out::{Closed, Out};
 use run::{Part, Runner};
@@ -41,9 +43,16 @@ const TROUBLE: u8 = 2;
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|mut error| {
+        // An unknown flag is hardly ever meant as the name of a file: the tip would mislead.
+        if error.kind() == ErrorKind::UnknownArgument {
+            error.remove(ContextKind::Suggested);
+        }
+        error.exit()
+    });
     let mut voice = Voice::new(&cli.output);
     run::catch_panics();
+    signals::survive_size_limit();
     let status = match cli.command {
         Command::Diff(command) => with(&command.select, &cli.output, &mut voice, |s| diff::diff(s, &command)),
         Command::Fix(command) => with(&command.select, &cli.output, &mut voice, |s| fix::fix(s, &command)),
@@ -136,10 +145,6 @@ fn session<'a>(
     voice: &'a mut Voice,
 ) -> Result<Session<'a>, String> {
     let work_dir = work_dir()?;
-    let threads = output.threads.map_or(0, |threads| threads.get());
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}"))?;
-
     let from_stdin = files.paths.iter().any(|path| files::is_stdin(path));
     if from_stdin && files.paths.len() > 1 {
         return Err("`-` stands for standard input and can't be mixed with other paths".into());
@@ -159,6 +164,11 @@ fn session<'a>(
         messages.into_iter().for_each(|message| voice.message(message));
         sources
     };
+    // A thread without a file has nothing to do.
+    let processors = || std::thread::available_parallelism().map_or(1, |number| number.get());
+    let threads = output.threads.unwrap_or_else(processors).clamp(1, sources.len().max(1));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}; use fewer (--threads)"))?;
     let world = Arc::new(World::new(Arc::new(projects(disk, &work_dir, files.go))));
     let engine = Engine { codemods, options, world };
     Ok(Session {

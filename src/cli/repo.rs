@@ -2,7 +2,7 @@
 //!
 //! Roots are found by looking; only the state of files is asked of git itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -40,18 +40,29 @@ impl Repos {
         Place { path: parts.collect::<Vec<_>>().join(&b'/'), root }
     }
 
-    /// The nearest folder upwards with a `.git`: a folder, or a file in work trees and submodules.
-    fn root(&self, folder: &Path) -> Option<PathBuf> {
+    /// The root of the repository that a folder is in: the nearest one upwards that has a repository in `.git`.
+    pub fn root(&self, folder: &Path) -> Option<PathBuf> {
         let known = |repos: &Repos| repos.roots.lock().ok()?.get(folder).cloned();
         if let Some(root) = known(self) {
             return root;
         }
-        let root = folder.ancestors().find(|dir| dir.join(".git").exists()).map(Path::to_owned);
+        let root = folder.ancestors().find(|dir| is_repository(&dir.join(".git"))).map(Path::to_owned);
         if let Ok(mut roots) = self.roots.lock() {
             roots.insert(folder.to_owned(), root.clone());
         }
         root
     }
+}
+
+/// Whether a `.git` is one: a folder with a HEAD, or, in work trees and submodules, a file that names such a folder.
+fn is_repository(git: &Path) -> bool {
+    let Ok(data) = std::fs::metadata(git) else { return false };
+    if data.is_dir() {
+        // HEAD may be a link to a branch that isn't born yet.
+        return std::fs::symlink_metadata(git.join("HEAD"))
+            .is_ok_and(|head| head.is_file() || head.is_symlink());
+    }
+    data.is_file() && std::fs::read(git).is_ok_and(|text| text.starts_with(b"gitdir:"))
 }
 
 /// git couldn't be asked.
@@ -62,26 +73,87 @@ pub struct Unknown {
     why: String,
 }
 
-/// Those of `paths`, relative to `root`, that differ from the last commit or aren't in it.
-pub fn dirty(root: &Path, paths: &[&[u8]]) -> Result<BTreeSet<Vec<u8>>, Unknown> {
-    let unknown = |why: String| Unknown { root: root.to_owned(), why };
-    let mut dirty = BTreeSet::new();
+/// Why git couldn't bring a file back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Dirty {
+    #[error("it has uncommitted changes; commit them")]
+    Changed,
+    #[error("git doesn't track it; commit it")]
+    Untracked,
+}
+
+/// Those of `paths`, relative to `root`, that differ from the last commit or aren't in it, whether git ignores them or not.
+pub fn dirty(root: &Path, paths: &[&[u8]]) -> Result<BTreeMap<Vec<u8>, Dirty>, Unknown> {
+    let ask = |arguments: &[&str], paths: &[&[u8]]| {
+        git(root, arguments, paths).map_err(|why| Unknown { root: root.to_owned(), why })
+    };
+    let mut dirty = BTreeMap::new();
     // The length of a command line is limited.
     for paths in paths.chunks(256) {
-        let mut git = Command::new("git");
-        git.arg("-C").arg(root).args(["--literal-pathspecs", "--no-optional-locks", "status"]);
-        git.args(["--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"]);
-        git.args(paths.iter().map(|path| os_string(path)));
-        let output = git.output().map_err(|e| unknown(super::files::said(&e)))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            return Err(unknown(said.lines().next().unwrap_or("it failed").to_owned()));
-        }
         // Each record: two letters, a blank, the path.
-        let records = output.stdout.split(|byte| *byte == 0).filter_map(|record| record.get(3..));
-        dirty.extend(records.map(<[u8]>::to_vec));
+        let status = ask(&["status", "--porcelain", "-z", "--no-renames", "--untracked-files=no"], paths)?;
+        let changed = records(&status).filter_map(|record| record.get(3..));
+        dirty.extend(changed.map(|path| (path.to_vec(), Dirty::Changed)));
+        // Each record: a letter, a blank, the path. Only what git tracks is here, and status tells no more of it where git was told
+        // not to look: `S` is skip-worktree, and small letters are assume-unchanged.
+        let tracked = ask(&["ls-files", "-v", "-z"], paths)?;
+        let tracked: BTreeMap<&[u8], u8> =
+            records(&tracked).filter_map(|record| Some((record.get(2..)?, *record.first()?))).collect();
+        for path in paths {
+            match tracked.get(path) {
+                None => dirty.insert(path.to_vec(), Dirty::Untracked),
+                Some(b'S' | b'a'..=b'z') if !is_as_committed(&ask, path)? => {
+                    dirty.insert(path.to_vec(), Dirty::Changed)
+                }
+                Some(_) => continue,
+            };
+        }
     }
     Ok(dirty)
+}
+
+/// Whether a file is, byte for byte once git's filters are through with it, what the last commit has.
+fn is_as_committed<E>(
+    ask: &impl Fn(&[&str], &[&[u8]]) -> Result<Vec<u8>, E>,
+    path: &[u8],
+) -> Result<bool, E> {
+    // A mode, a type, an id, a tab, the path.
+    let committed = ask(&["ls-tree", "-z", "HEAD"], &[path])?;
+    let here = ask(&["hash-object"], &[path])?;
+    let committed = committed.split(|byte| matches!(byte, b' ' | b'\t')).nth(2);
+    Ok(committed.is_some_and(|id| id == here.trim_ascii()))
+}
+
+/// What git prints about `paths`, or why it didn't.
+fn git(root: &Path, arguments: &[&str], paths: &[&[u8]]) -> Result<Vec<u8>, String> {
+    let mut git = Command::new("git");
+    // Another repository than the one in `root`, which hooks for instance have in their environment, has no say.
+    for name in
+        ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_PREFIX"]
+    {
+        git.env_remove(name);
+    }
+    // A monitor may be late, and a repository shouldn't get to name a program to run.
+    git.arg("-C").arg(root).args([
+        "-c",
+        "core.fsmonitor=false",
+        "--literal-pathspecs",
+        "--no-optional-locks",
+    ]);
+    git.args(arguments).arg("--").args(paths.iter().map(|path| os_string(path)));
+    let output = git.output().map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => "there is no git on PATH".to_owned(),
+        _ => super::files::said(&e),
+    })?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(said.lines().next().unwrap_or("it failed").to_owned())
+}
+
+fn records(output: &[u8]) -> impl Iterator<Item = &[u8]> {
+    output.split(|byte| *byte == 0).filter(|record| !record.is_empty())
 }
 
 #[cfg(unix)]

@@ -88,6 +88,7 @@ impl Voice {
         }
         let time =
             if timed { format!(" ({:.2} s)", self.started.elapsed().as_secs_f64()) } else { String::new() };
+        let text = printable(text);
         self.put(&format!("{text}{time}\n"));
     }
 
@@ -136,6 +137,7 @@ impl Voice {
             true => colour.on_default().effects(Effects::BOLD),
             false => Style::new(),
         };
+        let text = printable(text);
         self.put(&format!("{style}{label}{style:#}: {text}\n"));
     }
 
@@ -147,7 +149,37 @@ impl Voice {
     }
 }
 
+/// The text in a line, with everything escaped that would move a terminal's cursor, colour it, or turn the order of letters round:
+/// the names of files may hold it, and aren't to be trusted.
+pub fn printable(text: impl Display) -> String {
+    let is_harmful = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut out = String::new();
+    for letter in text.to_string().chars() {
+        match is_harmful(letter) {
+            true => out.extend(letter.escape_default()),
+            false => out.push(letter),
+        }
+    }
+    out
+}
+
 /// Whether to write colours to `stream`, by `--color`, `NO_COLOR` and what it is.
 pub fn has_colour(stream: &impl anstream::stream::RawStream) -> bool {
     anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped() {
+        assert_eq!(printable("a\x1b[31m\tb\r\n\u{9b}\u{7f}"), r"a\u{1b}[31m\tb\r\n\u{9b}\u{7f}");
+        assert_eq!(printable("\u{202e}og.a"), r"\u{202e}og.a");
+        assert_eq!(printable(r#"é "日本" \n 👍"#), r#"é "日本" \n 👍"#);
+    }
 }

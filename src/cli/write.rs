@@ -84,22 +84,42 @@ pub enum LinkRefused {
     Walked(PathBuf),
     #[error("not changed: it's a link to {}, outside of {}; name that file itself to change it", target.display(), tree.display())]
     Outside { target: PathBuf, tree: PathBuf },
+    #[error("not changed: the folder {} is a link that leads out of {}; name {} itself to change it", link.display(), tree.display(), target.display())]
+    FolderOutside { link: PathBuf, target: PathBuf, tree: PathBuf },
 }
 
-/// The file behind `path` that may be written. A link is followed only when it was named and doesn't leave `tree`.
-pub fn target(path: &Path, named: bool, tree: &Path) -> Result<PathBuf, LinkRefused> {
-    let is_link = std::fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink());
-    if !is_link {
-        return Ok(path.to_owned());
-    }
+/// The file behind the absolute `path` that may be written, no link in its path any more. A link is followed when the file was named
+/// and both lie in the same tree; a link to a folder, when both do. `tree` tells the tree of what lies in a folder, given without links.
+pub fn target(
+    path: &Path,
+    named: bool,
+    tree: &dyn Fn(&Path) -> Option<PathBuf>,
+) -> Result<PathBuf, LinkRefused> {
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if !named {
-        return Err(LinkRefused::Walked(target));
+    // Every link on the way may lead out of the tree that it is in, so each is judged by where it really lies.
+    let mut real = PathBuf::new();
+    let mut parts = path.components().peekable();
+    while let Some(part) = parts.next() {
+        let link = real.join(part);
+        if !std::fs::symlink_metadata(&link).is_ok_and(|data| data.file_type().is_symlink()) {
+            real = link;
+            continue;
+        }
+        let is_file = parts.peek().is_none();
+        if is_file && !named {
+            return Err(LinkRefused::Walked(target));
+        }
+        if let Some(tree) = tree(&real)
+            && !target.starts_with(&tree)
+        {
+            return Err(match is_file {
+                true => LinkRefused::Outside { target, tree },
+                false => LinkRefused::FolderOutside { link, target, tree },
+            });
+        }
+        real = std::fs::canonicalize(&link).unwrap_or(link);
     }
-    match target.starts_with(tree) {
-        true => Ok(target),
-        false => Err(LinkRefused::Outside { target, tree: tree.to_owned() }),
-    }
+    Ok(target)
 }
 
 #[cfg(all(test, unix))]
@@ -158,10 +178,36 @@ mod tests {
         let tree = fs::canonicalize(folder.path()).unwrap();
         let (link, elsewhere) = (folder.path().join("l.go"), tempfile::tempdir().unwrap());
         symlink("a.go", &link).unwrap();
-        assert_eq!(target(&path, false, &tree), Ok(path.clone()));
-        assert_eq!(target(&link, true, &tree), Ok(tree.join("a.go")));
-        assert_eq!(target(&link, false, &tree), Err(LinkRefused::Walked(tree.join("a.go"))));
-        let outside = target(&link, true, elsewhere.path());
+        let inside = |_: &Path| Some(tree.clone());
+        assert_eq!(target(&path, false, &inside), Ok(tree.join("a.go")));
+        assert_eq!(target(&link, true, &inside), Ok(tree.join("a.go")));
+        assert_eq!(target(&link, false, &inside), Err(LinkRefused::Walked(tree.join("a.go"))));
+        let outside = target(&link, true, &|_| Some(elsewhere.path().to_owned()));
         assert!(matches!(outside, Err(LinkRefused::Outside { .. })));
+    }
+
+    #[test]
+    fn links_to_folders_are_followed_only_within_a_tree() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        for folder in ["w/in", "o/deep"] {
+            fs::create_dir_all(root.join(folder)).unwrap();
+            fs::write(root.join(folder).join("a.go"), "old").unwrap();
+        }
+        symlink("in", root.join("w/inside")).unwrap();
+        symlink("../o", root.join("w/outside")).unwrap();
+        symlink("outside/deep", root.join("w/chain")).unwrap();
+        symlink("w", root.join("alias")).unwrap();
+        // What lies outside of `w` is in no tree.
+        let tree = |real: &Path| real.starts_with(root.join("w")).then(|| root.join("w"));
+        let at = |path: &str| target(&root.join(path), false, &tree);
+        assert_eq!(at("w/inside/a.go"), Ok(root.join("w/in/a.go")));
+        assert_eq!(at("alias/in/a.go"), Ok(root.join("w/in/a.go")));
+        for path in ["w/outside/deep/a.go", "w/chain/a.go", "alias/chain/a.go", "alias/outside/deep/a.go"] {
+            let refused = at(path).unwrap_err();
+            let LinkRefused::FolderOutside { link, target, .. } = &refused else { panic!("{refused:?}") };
+            assert_eq!(target, &root.join("o/deep/a.go"));
+            assert!(link.starts_with(root.join("w")), "{link:?}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// A read-only tree of files.
 pub trait Disk: Send + Sync {
-    /// The bytes of the file, links followed.
+    /// The bytes of the file, links followed. What is no regular file is an error: reading a pipe could wait for ever.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// The names in a folder, sorted, without `.` and `..`.
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>>;
@@ -82,6 +82,9 @@ pub struct Real;
 
 impl Disk for Real {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if self.kind(path)? != Kind::File {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "isn't a regular file"));
+        }
         std::fs::read(path)
     }
 
@@ -375,6 +378,17 @@ mod tests {
             assert_eq!(entries[2], Entry { name: "l.go".into(), kind: Kind::Link });
             assert!(Real.is_link(&folder.path().join("l.go")));
             assert_eq!(Real.kind(&folder.path().join("l.go")).unwrap(), Kind::File);
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn the_real_disk_reads_regular_files_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("go.mod");
+        let _open = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        for path in [folder.path(), &socket, Path::new("/dev/null")] {
+            assert_eq!(Real.read(path).unwrap_err().to_string(), "isn't a regular file", "{path:?}");
         }
     }
 }

@@ -7,3 +7,4 @@ run check nope.go nowhere/... pipe.go loop.go --exit-zero -q
 run check --exit-zero --format json
 cd /
 run check proc/self/mem --exit-zero
+run check /nonexistent/a.go ../x//y/../z.go -q

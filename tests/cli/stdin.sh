@@ -9,3 +9,6 @@ run check - clean.go
 run check clean.go --stdin-filename a.go
 printf 'package m\nfunc f() { x := := 1 }\n' > broken
 run check - < broken
+printf 'package m\n\377\n' > latin
+run fix - < latin > ../out || true
+sed 1d ../out | sed '$d' | cmp - latin && echo "unchanged"
