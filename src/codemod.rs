@@ -94,7 +94,7 @@ impl Fix {
         touch(&self.edits.span(), &other.edits.span()) || relies(self, other) || relies(other, self)
     }
 
-    /// The same fix, relying on the bytes of `premise` too.
+    /// The same fix, relying on the bytes of `premise` beside its edits; replaces what it relied on before.
     pub fn relying_on(self, premise: Range<usize>) -> Fix {
         Fix { premise, ..self }
     }
@@ -150,7 +150,6 @@ pub struct Options {
 }
 
 impl<'a> Context<'a> {
-    #[allow(clippy::too_many_arguments)] // One caller, which has them all at hand.
     pub fn new(
         world: &'a World,
         path: &'a Path,
@@ -219,7 +218,8 @@ impl<'a> Context<'a> {
     }
 
     /// The name by which the package `path` of the standard library can be referred to at byte `at`, and the import that the
-    /// file needs for it. `None` when the name is taken there.
+    /// file needs for it. `None` when the name is taken there, or when what the
+    /// package declares isn't known.
     pub fn qualifier(&self, path: &str, at: Node<'a>) -> Option<Qualifier> {
         let scopes = self.scopes(at);
         let imports = Imports::of(self.tree);

@@ -18,7 +18,9 @@
 //! `tests/layers.rs` holds them to it.
 //!
 //! - [`text`]: edits, sets of edits, lines, hunks. Has never heard of Go.
-//! - [`syntax`]: Go as trees. An outline that is skimmed at memory speed, and tree-sitter trees of the declarations that matter.
+//! - [`syntax`]: Go as trees. An outline that is skimmed at memory speed; tree-sitter trees of the declarations that matter, which codemods
+//!   match and edit; and [`syntax::ast`], a second and exact reading of declarations for the layer that computes types: there the
+//!   grammar of tree-sitter blurs what matters (`F[int](x)` is a conversion to it).
 //! - [`project`]: where Go code lives: modules, workspaces, build constraints, language versions, the walk.
 //! - [`semantics`]: what the code means: scopes, control flow, declarations, types. Answers, or says Unknown.
 //! - [`rewrite`]: edit operators that know Go's layout.
@@ -27,15 +29,15 @@
 //! - [`codemods`]: the codemods, a folder each, in the repository's top folder.
 //! - [`engine`]: one file in, one outcome out.
 //! - [`report`]: outcomes to bytes.
-//! - [`cli`]: arguments, files, terminal, exit status: the only layer that touches the world.
+//! - [`cli`]: arguments, files, terminal, exit status: the only layer that writes, prints, or reads the environment and the clock.
 //!
 //! # Invariants
 //!
 //! - Nothing below `cli` reads a clock or the environment, or prints. `project` reads files through one small interface.
 //! - Trees are never changed. A change is an [`text::Edit`] against the bytes that were parsed; bytes outside of edits are never touched.
 //! - A tree holds no syntax error: declarations that don't parse are in no tree.
-//! - A codemod reports and can't apply. A fix is applied whole or not at all. Of two that conflict, the first in file order is
-//!   applied and the other waits for the next pass.
+//! - A codemod reports and can't apply. A fix is applied whole or not at all. Of two that conflict, the smaller is applied
+//!   and the other waits for the next pass.
 //! - `semantics` never guesses. Unknown is an answer, and it means refusal.
 //! - A finding is never lost: it is fixed, or refused with its reason.
 //! - No text leaves the engine that [`verify`] has not passed; no file is written that changed since it was read.

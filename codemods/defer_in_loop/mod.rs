@@ -7,8 +7,11 @@ mod wrap;
 
 use crate::codemod::{Codemod, Context, Finding, Reason, Remedy, Safety};
 use crate::semantics::flow::{always_leaves_after, enclosing_loops};
-use crate::syntax::{Node, field, kind, prune};
+use crate::syntax::{Go, Node, field, kind, prune};
+use ast_grep_core::Pattern;
 use release::Site;
+
+use std::sync::LazyLock;
 
 pub static CODEMOD: Codemod = Codemod {
     name: "defer-in-loop",
@@ -25,8 +28,12 @@ fn contains(text: &[u8], word: &str) -> bool {
     memchr::memmem::find(text, word.as_bytes()).is_some()
 }
 
+/// Every deferred call; whether it stands in a loop is for control flow to say.
+static DEFERRED: LazyLock<Pattern> =
+    LazyLock::new(|| Go::pattern("defer $CALL").expect("a test compiles it"));
+
 fn find(context: &Context, found: &mut Vec<Finding>) {
-    for defer in context.of_kind(kind::DEFER_STATEMENT) {
+    for defer in context.matches(&DEFERRED) {
         let Some(loop_) = loop_that_piles_up(context, defer) else { continue };
         let line = context.line(loop_.start_byte());
         let message = format!(
@@ -90,4 +97,23 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
     })?;
     // A change inside of the iteration must be made to the indented text, and by its new rules.
     Ok(Remedy::Fix(fix.relying_on(body.byte_range())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Tree, descendants};
+    use ast_grep_core::matcher::MatcherExt;
+
+    #[test]
+    fn the_pattern_takes_every_deferred_call() {
+        let text = "package a\n\nfunc f() {\n\tdefer g()\n\tdefer /* c */ x.y(1, // d\n\t\t2)\n\tdefer func() {\n\t\t// e\n\t\tg()\n\t}()\n\tdefer (h[int])(T{}) // i\n\tdefer func() { defer j() }()\n}\n";
+        let tree = Tree::parse(text);
+        let statements: Vec<_> =
+            descendants(tree.root()).filter(|n| n.kind_id() == kind::DEFER_STATEMENT).collect();
+        assert_eq!(statements.len(), 6);
+        for statement in statements {
+            assert!(DEFERRED.match_node(tree.matchable(statement)).is_some(), "{}", tree.source(statement));
+        }
+    }
 }

@@ -141,10 +141,29 @@ impl<'a> Site<'a, '_> {
         self.uses(call)
             .filter(|(_, id)| {
                 let local = self.scopes.local(*id);
-                self.is_declared_in_the_iteration(local) && !is_within(local.declared, call)
+                self.is_declared_in_the_iteration(local)
+                    && !is_within(local.declared, call)
+                    && !self.is_another_name(local)
             })
             .map(|(_, id)| id)
             .collect()
+    }
+
+    /// Whether a variable of the iteration is declared as another name for a variable from outside: `x := x`, `f := files[i]`.
+    fn is_another_name(&self, local: &Local<'a>) -> bool {
+        let declaration = ancestors(self.body, local.declared)
+            .find(|n| matches!(n.kind_id(), kind::SHORT_VAR_DECLARATION | kind::VAR_SPEC));
+        let value = declaration.and_then(|d| field(d, "right").or(field(d, "value")));
+        let Some(value) = value else { return false };
+        let makes = |n: Node| {
+            matches!(n.kind_id(), kind::CALL_EXPRESSION | kind::COMPOSITE_LITERAL | kind::FUNC_LITERAL)
+                || n.kind_id() == kind::UNARY_EXPRESSION && self.context.source(n).starts_with("<-")
+        };
+        let of_iteration = |id: LocalId| {
+            let other = self.scopes.local(id);
+            self.is_declared_in_the_iteration(other) && other.declared.id() != local.declared.id()
+        };
+        !descendants(value).any(makes) && !self.uses(value).any(|(_, id)| of_iteration(id))
     }
 
     /// For a call that works on nothing declared in the iteration: `mu.Lock(); defer mu.Unlock()` acquires here what it

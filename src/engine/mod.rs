@@ -1,6 +1,7 @@
 //! One file in, one outcome out: run the codemods, compose their fixes, repeat until nothing is left.
 //!
-//! Pure: it reads no disk and can't be interrupted half-way. Fixes are transactions. Two that conflict: the
+//! It writes nothing and prints nothing; what it reads beyond the input, declarations of packages, it reads through `semantics`.
+//! Fixes are transactions. Two that conflict: the
 //! smaller is applied, the other waits for the next pass, which parses the new text. Not converging is a bug and never an output.
 
 mod find;
