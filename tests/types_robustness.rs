@@ -110,6 +110,7 @@ fn declarations_that_depend_on_themselves() {
         "var a, b = b, a; var c = d(); func d() int { return c }; var e = d()",
         "func f[P interface{ *Q }, Q interface{ *P }]() (p P) { return f() }; var _ = f()",
         "func f[P interface{ func(Q) Q }, Q interface{ func(P) P }](P, Q) {}; func g() { f(nil, nil); f(f, f) }",
+        "func f[T any](x T, y any) T { return x }; var _ = f[int, string](1, f[int, string, bool](2, f))",
         "type A struct { B; C }; type B struct { C; D }; type C struct { D }; type D struct { A }; var _ = A{}.x()",
         "func f() { type T struct { next *T; m map[T]T }; var t T; g(t.next.next.m[t]) }; func g(any) {}",
         "func (T) m() {}; func (T) m() {}; type T int; type T string; var _ = T(1); func f(t T) { t.m() }",

@@ -155,6 +155,9 @@ impl Env<'_, '_> {
         args: &[Argument],
         spread: bool,
     ) -> Option<Signature> {
+        if given.len() > signature.type_params.len() {
+            return None;
+        }
         let renamed = self.checker.rename(signature);
         let params = parameters(&renamed, args.len(), spread)?;
         let mut type_params: Vec<Arc<TypeParam>> = renamed.type_params.clone();

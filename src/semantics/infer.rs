@@ -58,7 +58,8 @@ impl Checker<'_> {
         if given.len() == type_params.len() {
             return Some(given.to_vec());
         }
-        let given_params = &type_params[..given.len()];
+        // More type arguments than parameters: the program is wrong.
+        let given_params = type_params.get(..given.len())?;
         let params: Vec<Type> =
             params.iter().map(|param| Subst::new(given_params, given).apply(param)).collect();
         let known: Vec<Option<Type>> = given.iter().cloned().map(Some).collect();
