@@ -134,6 +134,20 @@ pub fn shown(path: &Path, work_dir: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::disk::{Overlay, Unreadable};
+    use std::sync::Arc;
+
+    #[test]
+    fn what_cant_be_read_says_what_to_do() {
+        let below = Overlay::empty().with("/m/a.go", "package m").with("/m/d/b.go", "package d");
+        let disk = Unreadable::new(Arc::new(below), ["/m/a.go", "/m/d"]);
+        let (sources, messages) = gather(&disk, &["/m".into(), "../x.go".into()], Path::new("/m"));
+        let [folder, missing] = messages.as_slice() else { panic!("{messages:?}") };
+        assert_eq!(folder.text, "/m/d: permission denied; make it readable (chmod u+r, for a folder u+rx)");
+        assert!(missing.text.starts_with("../x.go: "), "{missing:?}");
+        let file = read(&disk, &sources[0]).unwrap_err();
+        assert_eq!(file.text, "a.go: permission denied; make it readable (chmod u+r, for a folder u+rx)");
+    }
 
     #[test]
     fn names_are_relative_to_the_working_directory() {
