@@ -233,7 +233,8 @@ impl<'a> Site<'a, '_> {
             let line = self.context.line(leak.at);
             Reason::new("escapes-iteration", format!("{} (line {line})", leak.how))
         })?;
-        if !only_closes && !self.is_followed_by_calls() {
+        // Held and never used: a connection that is kept open for its peer, a file that others must not open.
+        if !self.is_followed_by_calls() {
             return Err(Reason::new(
                 "used-after-loop",
                 "nothing in the iteration comes after it: what is released seems to be needed after the loop",

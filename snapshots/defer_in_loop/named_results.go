@@ -42,6 +42,7 @@ func bare(names []string) (n int64, err error) {
 				return true
 			}
 			defer f.Close()
+			println(f.Name())
 			n++
 			return false
 		}(); done {
@@ -59,6 +60,7 @@ func both(names []string) (n int, ok bool) {
 				return true
 			}
 			defer f.Close()
+			println(f.Name())
 			return false
 		}(); done {
 			return

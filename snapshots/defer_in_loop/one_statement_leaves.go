@@ -75,6 +75,7 @@ rows:
 					return true
 				}
 				defer f.Close()
+				println(f.Name())
 				n++
 				return false
 			}(); next {

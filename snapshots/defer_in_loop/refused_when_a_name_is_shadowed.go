@@ -27,6 +27,7 @@ func truth(names []string) {
 			break
 		}
 		defer f.Close()
+		println(f.Name())
 		if true {
 			continue
 		}
@@ -41,6 +42,7 @@ func blank(names []string) (n int, _ error) {
 				return true
 			}
 			defer f.Close()
+			println(f.Name())
 			return false
 		}(); done {
 			return

@@ -36,6 +36,7 @@ func bare(names []string) (n int64, err error) {
 			return
 		}
 		defer f.Close()
+		println(f.Name())
 		n++
 	}
 	return
@@ -48,6 +49,7 @@ func both(names []string) (n int, ok bool) {
 			return
 		}
 		defer f.Close()
+		println(f.Name())
 		if n++; n > 3 {
 			return n, true
 		}

@@ -59,6 +59,7 @@ rows:
 				continue rows
 			}
 			defer f.Close()
+			println(f.Name())
 			n++
 		}
 	}

@@ -27,6 +27,7 @@ func truth(names []string) {
 			break
 		}
 		defer f.Close()
+		println(f.Name())
 		if true {
 			continue
 		}
@@ -40,6 +41,7 @@ func blank(names []string) (n int, _ error) {
 			return
 		}
 		defer f.Close()
+		println(f.Name())
 		if n++; n > 3 {
 			return n, nil
 		}
