@@ -1,10 +1,9 @@
 //! The signature of a function declaration or literal, as it is written.
 
-use super::within;
 use crate::codemod::Context;
 use crate::rewrite::Import;
 use crate::semantics::{FileTypes, Type};
-use crate::syntax::{Node, descendants, field, kind, parameters};
+use crate::syntax::{Node, descendants, field, is_within, kind, parameters};
 
 /// A parameter or result.
 pub struct Parameter<'a> {
@@ -91,5 +90,5 @@ pub fn is_named(type_: &Type, package: &str, name: &str) -> bool {
 pub fn is_visible<'a>(context: &Context<'a>, name: Node<'a>, at: Node<'a>) -> bool {
     let scopes = context.scopes(at);
     let means = scopes.meaning_at(context.source(name), at.start_byte());
-    means.is_some_and(|id| within(scopes.local(id).declared, name))
+    means.is_some_and(|id| is_within(scopes.local(id).declared, name))
 }

@@ -6,7 +6,7 @@ use crate::codemod::Reason;
 use crate::semantics::Callee;
 use crate::semantics::scopes::{Access, LocalKind};
 use crate::syntax::{
-    Node, ancestors, descendants, enclosing_function, field, is_function, kind, named_children,
+    Node, ancestors, descendants, enclosing_function, field, is_function, kind, named_children, receiver,
 };
 
 /// Why leaving at the site would be wrong.
@@ -200,11 +200,4 @@ fn released_by<'a>(site: &Site<'a, '_>, call: Node<'a>) -> Option<Node<'a>> {
         }
         _ => None,
     }
-}
-
-/// The operand of the selector that a call's function is.
-fn receiver(call: Node) -> Option<Node> {
-    field(call, "function")
-        .filter(|f| f.kind_id() == kind::SELECTOR_EXPRESSION)
-        .and_then(|f| field(f, "operand"))
 }

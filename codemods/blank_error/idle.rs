@@ -1,9 +1,9 @@
 //! Whether an `error` variable that is there already can take the error: nothing that reads it today may notice.
 
-use super::{Site, within};
+use super::Site;
 use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{
-    Node, ancestors, descendants, enclosing_function, field, is_function, kind, named_children,
+    Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
 };
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ pub fn is_free_to_assign<'a>(
     // A loop around the statement that doesn't declare the variable brings earlier reads and later writes back.
     let loops = ancestors(root, statement).take_while(|n| !is_function(*n));
     let outermost =
-        loops.filter(|n| n.kind_id() == kind::FOR_STATEMENT && !within(local.declared, *n)).last();
+        loops.filter(|n| n.kind_id() == kind::FOR_STATEMENT && !is_within(local.declared, *n)).last();
     match outermost {
         Some(loop_) => {
             never_written(scopes, id, loop_.byte_range()) && is_nil_before(scopes, id, loop_, site)
@@ -61,7 +61,7 @@ pub fn is_nil_before<'a>(scopes: &Scopes<'a>, id: LocalId, statement: Node<'a>, 
     let mut last = None;
     for written in scopes.uses(id).filter(before) {
         let leaves = ancestors(root, written.node)
-            .take_while(|n| !is_function(*n) && !within(statement, *n))
+            .take_while(|n| !is_function(*n) && !is_within(statement, *n))
             .any(|n| n.kind_id() == kind::IF_STATEMENT && is_check_that_leaves(site, scopes, id, n));
         if !leaves || is_in_header(site, written.node) {
             last = Some(written.node);
@@ -81,13 +81,13 @@ pub fn is_nil_before<'a>(scopes: &Scopes<'a>, id: LocalId, statement: Node<'a>, 
     // The list in which both the write and the statement are elements, or stand below one.
     let Some(list) = ancestors(root, statement)
         .take_while(|n| !is_function(*n))
-        .find(|n| n.kind_id() == kind::STATEMENT_LIST && within(set, *n))
+        .find(|n| n.kind_id() == kind::STATEMENT_LIST && is_within(set, *n))
     else {
         return false;
     };
     named_children(list)
         .into_iter()
-        .filter(|n| n.start_byte() > set.start_byte() || within(set, *n))
+        .filter(|n| n.start_byte() > set.start_byte() || is_within(set, *n))
         .take_while(|n| n.end_byte() <= statement.start_byte())
         .any(|n| n.kind_id() == kind::IF_STATEMENT && is_check_that_leaves(site, scopes, id, n))
 }
@@ -96,7 +96,7 @@ pub fn is_nil_before<'a>(scopes: &Scopes<'a>, id: LocalId, statement: Node<'a>, 
 fn is_in_header<'a>(site: &Site<'a, '_>, node: Node<'a>) -> bool {
     ancestors(site.context.tree.root(), node)
         .find(|n| matches!(n.kind_id(), kind::IF_STATEMENT | kind::STATEMENT_LIST))
-        .is_some_and(|n| field(n, "initializer").is_some_and(|init| within(node, init)))
+        .is_some_and(|n| field(n, "initializer").is_some_and(|init| is_within(node, init)))
 }
 
 /// `if err != nil { … return }` without an `else`.
@@ -137,7 +137,7 @@ fn is_written_next<'a>(
     if is_result && returns_between(site, statement.end_byte()..next.node.start_byte()) {
         return false;
     }
-    if next.access != Access::Write || !within(next.node, list) {
+    if next.access != Access::Write || !is_within(next.node, list) {
         return false;
     }
     // In the list itself, or in the header of a statement of it; not in one of its branches.
@@ -156,7 +156,7 @@ fn is_written_next<'a>(
     };
     // `err = wrap(err)` reads before it writes.
     matches!(assignment.kind_id(), kind::ASSIGNMENT_STATEMENT | kind::SHORT_VAR_DECLARATION)
-        && !scopes.uses(id).any(|used| used.access != Access::Write && within(used.node, *assignment))
+        && !scopes.uses(id).any(|used| used.access != Access::Write && is_within(used.node, *assignment))
 }
 
 /// Whether a `return` stands in `range`.

@@ -1,11 +1,13 @@
 //! Signs that the error is thrown away on purpose, or that a check would be wrong where it would stand.
 
-use super::{Site, within};
+use super::Site;
 use crate::codemod::{Context, Reason};
 use crate::rewrite::statements;
 use crate::semantics::Callee;
 use crate::syntax::comments::comments;
-use crate::syntax::{Node, ancestors, descendants, enclosing_function, field, kind, named_children};
+use crate::syntax::{
+    Node, ancestors, descendants, enclosing_function, field, is_within, kind, named_children,
+};
 
 /// What comments say where an error is ignored on purpose.
 const WORDS: &[&str] = &[
@@ -198,5 +200,5 @@ fn zero_test<'a>(context: &Context<'a>, statement: Node<'a>, name: &str) -> Opti
 /// Whether nothing follows the site's statement in its function.
 pub fn is_last_in_function<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
     let last = field(function, "body").and_then(|body| statements(body).last().copied());
-    last.is_some_and(|last| within(site.statement, last) && last.end_byte() == site.statement.end_byte())
+    last.is_some_and(|last| is_within(site.statement, last) && last.end_byte() == site.statement.end_byte())
 }

@@ -225,10 +225,6 @@ fn layout() -> Reason {
     Reason::new("layout", "the statement isn't on lines of its own; run gofmt first")
 }
 
-fn within(node: Node, outer: Node) -> bool {
-    outer.start_byte() <= node.start_byte() && node.end_byte() <= outer.end_byte()
-}
-
 /// The name of the function that a call calls: `Open` in `os.Open(x)`.
 fn callee_name(context: &Context, call: Node) -> Option<String> {
     let function = field(call, "function")?;

@@ -1,10 +1,10 @@
 //! Which variable takes the error.
 
+use super::Site;
 use super::idle::is_free_to_assign;
-use super::{Site, within};
 use crate::codemod::Reason;
 use crate::semantics::scopes::{LocalId, LocalKind, Scopes};
-use crate::syntax::{Node, ancestors, descendants, field, kind, named_children};
+use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children};
 use crate::text::Edit;
 use std::ops::Range;
 
@@ -78,10 +78,10 @@ fn is_of_this_block(scopes: &Scopes, id: LocalId, list: Node) -> bool {
     let Some(block) = list.parent() else { return false };
     let function = block.parent().filter(|n| crate::syntax::is_function(*n));
     if matches!(local.kind, LocalKind::Param | LocalKind::Result | LocalKind::Receiver) {
-        return function.is_some_and(|f| within(local.declared, f) && !within(local.declared, block));
+        return function.is_some_and(|f| is_within(local.declared, f) && !is_within(local.declared, block));
     }
     // Its declaring statement is an element of the list.
-    within(local.declared, list)
+    is_within(local.declared, list)
         && ancestors(list, local.declared).take_while(|n| n.id() != list.id()).all(|n| {
             !matches!(n.kind_id(), kind::STATEMENT_LIST | kind::BLOCK | kind::FUNC_LITERAL) && !has_header(n)
         })

@@ -2,11 +2,11 @@
 
 use super::exit::Exit;
 use super::variable::{Form, Variable, choose};
-use super::{Site, layout, within};
+use super::{Site, layout};
 use crate::codemod::Reason;
 use crate::rewrite::Import;
 use crate::semantics::scopes::LocalKind;
-use crate::syntax::{Node, ancestors, descendants, field, kind};
+use crate::syntax::{Node, ancestors, descendants, field, is_within, kind};
 use crate::text::Edit;
 
 pub struct Written {
@@ -193,8 +193,8 @@ fn above_header<'a>(
             let declared_beside = scopes.locals().any(|(_, local)| {
                 local.name == name
                     && local.kind != LocalKind::Label
-                    && within(local.declared, list)
-                    && !within(local.declared, statement)
+                    && is_within(local.declared, list)
+                    && !is_within(local.declared, statement)
             });
             let known = scopes.meaning_at(name, statement.start_byte()).is_some();
             if known || declared_beside || !scopes.can_declare(name, rest.clone()) {

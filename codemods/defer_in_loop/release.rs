@@ -8,7 +8,7 @@ use crate::codemod::{Context, Reason};
 use crate::semantics::escape::{Escape, Leak, is_plain};
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
 use crate::semantics::{Callee, Type};
-use crate::syntax::{Node, ancestors, descendants, field, kind, named_children, prune};
+use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children, prune, receiver};
 use std::collections::BTreeSet;
 
 /// A deferred call in a loop.
@@ -189,7 +189,7 @@ impl<'a> Site<'a, '_> {
             n.kind_id() == kind::CALL_EXPRESSION
                 && n.end_byte() <= self.defer.start_byte()
                 && is_pair(name_of(n), method)
-                && self::receiver(n).map(|r| self.context.source(r)) == Some(source)
+                && crate::syntax::receiver(n).map(|r| self.context.source(r)) == Some(source)
         });
         if !locks {
             return Err(outside());
@@ -316,14 +316,4 @@ fn is_pair(begin: &str, end: &str) -> bool {
             rest.is_some() && rest == end.strip_prefix(last)
         })
     })
-}
-
-/// The operand of the selector that a call's function is: `x.y` in `x.y.Close()`.
-pub fn receiver(call: Node) -> Option<Node> {
-    let function = field(call, "function").filter(|f| f.kind_id() == kind::SELECTOR_EXPRESSION)?;
-    field(function, "operand")
-}
-
-fn is_within(node: Node, outer: Node) -> bool {
-    outer.start_byte() <= node.start_byte() && node.end_byte() <= outer.end_byte()
 }

@@ -3,12 +3,12 @@
 //! Fewer only where that is clearly shorter and every use is known: the literal ends, and with it the resource, before the
 //! rest of the iteration runs.
 
-use super::release::{Held, receiver};
+use super::release::Held;
 use super::wrap::Run;
 use crate::codemod::Context;
 use crate::semantics::flow::{LeaveKind, leaves, statements};
 use crate::semantics::scopes::Scopes;
-use crate::syntax::{Node, enclosing_function, field, kind, named_children, prune};
+use crate::syntax::{Node, enclosing_function, field, kind, named_children, prune, receiver};
 
 /// What to wrap for `defers`, all that the iteration runs, with what each of them releases.
 pub fn run<'a>(

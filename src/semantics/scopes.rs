@@ -15,6 +15,7 @@ mod tests;
 pub use imports::{Import, ImportName, Imports};
 use steps::names;
 
+use crate::syntax::ast::KEYWORDS;
 use crate::syntax::{Node, Tree, kind};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -255,33 +256,6 @@ impl<'t> Scopes<'t> {
 
 /// Keywords and predeclared identifiers (Go spec, "Keywords", "Predeclared identifiers"), and the blank one.
 fn is_reserved(name: &str) -> bool {
-    const KEYWORDS: &[&str] = &[
-        "break",
-        "case",
-        "chan",
-        "const",
-        "continue",
-        "default",
-        "defer",
-        "else",
-        "fallthrough",
-        "for",
-        "func",
-        "go",
-        "goto",
-        "if",
-        "import",
-        "interface",
-        "map",
-        "package",
-        "range",
-        "return",
-        "select",
-        "struct",
-        "switch",
-        "type",
-        "var",
-    ];
     name == "_" || KEYWORDS.contains(&name) || UNIVERSE.contains(&name)
 }
 

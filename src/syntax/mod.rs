@@ -19,5 +19,6 @@ pub use parameters::{Parameters, parameters};
 pub use tree::{Broken, Tree};
 pub use tree_sitter::Node;
 pub use walk::{
-    ancestors, children, descendants, enclosing_function, field, is_function, named_children, prune,
+    ancestors, children, descendants, enclosing_function, field, is_function, is_within, named_children,
+    prune, receiver,
 };

@@ -36,6 +36,18 @@ pub fn ancestors<'t>(root: Node<'t>, node: Node<'t>) -> impl Iterator<Item = Nod
     path.into_iter().rev()
 }
 
+/// Whether `node` stands inside of `outer`, or is it.
+pub fn is_within(node: Node, outer: Node) -> bool {
+    outer.start_byte() <= node.start_byte() && node.end_byte() <= outer.end_byte()
+}
+
+/// The operand of the selector that a call's function is: `x.y` in `x.y.Close()`.
+pub fn receiver(call: Node) -> Option<Node> {
+    field(call, "function")
+        .filter(|function| function.kind_id() == kind::SELECTOR_EXPRESSION)
+        .and_then(|function| field(function, "operand"))
+}
+
 /// Whether a node is a function with a body of its own: a declaration or a literal.
 pub fn is_function(node: Node) -> bool {
     matches!(node.kind_id(), kind::FUNCTION_DECLARATION | kind::METHOD_DECLARATION | kind::FUNC_LITERAL)

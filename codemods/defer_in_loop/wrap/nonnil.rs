@@ -5,7 +5,7 @@
 
 use crate::codemod::Context;
 use crate::semantics::scopes::{Access, Imports, LocalId, Scopes};
-use crate::syntax::{Node, ancestors, field, kind, named_children, prune};
+use crate::syntax::{Node, ancestors, field, is_within, kind, named_children, prune};
 
 /// Whether `error`, an expression that is returned, certainly isn't nil.
 pub fn is_non_nil<'a>(context: &Context<'a>, error: Node<'a>) -> bool {
@@ -158,8 +158,4 @@ impl<'a> Prover<'a, '_> {
             && right.len() == 1
             && self.expression(right[0], depth)
     }
-}
-
-fn is_within(node: Node, outer: Node) -> bool {
-    outer.start_byte() <= node.start_byte() && node.end_byte() <= outer.end_byte()
 }

@@ -14,7 +14,9 @@ pub use holds::{can_hold, is_handle, is_plain};
 use super::scopes::{Local, LocalId, LocalKind, Scopes, Use};
 use super::universe::Builtin;
 use super::{Callee, FileTypes};
-use crate::syntax::{Node, Tree, ancestors, descendants, field, kind, named_children, parameters, prune};
+use crate::syntax::{
+    Node, Tree, ancestors, descendants, field, is_within, kind, named_children, parameters, prune,
+};
 use std::collections::BTreeMap;
 
 /// A part of a function whose values are followed.
@@ -501,10 +503,6 @@ fn is_expression(node: Node) -> bool {
             | kind::TYPE_ASSERTION_EXPRESSION
             | kind::TYPE_CONVERSION_EXPRESSION
     )
-}
-
-fn is_within(node: Node, outer: Node) -> bool {
-    outer.start_byte() <= node.start_byte() && node.end_byte() <= outer.end_byte()
 }
 
 /// The calls in `node`, its function literals left out.

@@ -32,7 +32,8 @@ pub struct Lexer<'t> {
     ends_statement: bool,
 }
 
-const KEYWORDS: [&str; 25] = [
+/// Go spec, "Keywords".
+pub const KEYWORDS: [&str; 25] = [
     "break",
     "case",
     "chan",

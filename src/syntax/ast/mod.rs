@@ -15,7 +15,7 @@ mod types;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use lexer::{Lexer, Token};
+pub use lexer::{KEYWORDS, Lexer, Token};
 pub use parser::{Declaration, FileHead, SyntaxError, parse_declaration, parse_head};
 
 /// An identifier's spelling.
