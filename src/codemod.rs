@@ -33,6 +33,9 @@ pub struct Codemod {
     /// `false` only when no declaration with this text can hold a finding. It sees a whole file first and then one
     /// top-level declaration at a time, before anything is parsed, and must be as fast as a search for a word.
     pub may_match: fn(&[u8]) -> bool,
+    /// A closer look at a function declaration for which `may_match` holds, by its number in the file's outline: `false` only
+    /// when it holds no finding. It's taken before the declaration is parsed into a tree, which is most of the cost.
+    pub may_hold: fn(&FileTypes, usize) -> bool,
     /// `false` when files of this language version can't have the defect.
     pub applies: fn(&Language) -> bool,
     pub find: fn(&Context, &mut Vec<Finding>),
@@ -119,10 +122,30 @@ impl Safety {
     }
 }
 
-/// All that a codemod may know of the file that it looks at.
-pub struct Context<'a> {
+/// The types of one file, computed when first asked for.
+pub struct LazyTypes<'a> {
     world: &'a World,
     path: &'a Path,
+    text: &'a str,
+    outline: &'a Outline,
+    types: OnceCell<Result<FileTypes<'a>, String>>,
+}
+
+impl<'a> LazyTypes<'a> {
+    pub fn new(world: &'a World, path: &'a Path, text: &'a str, outline: &'a Outline) -> LazyTypes<'a> {
+        LazyTypes { world, path, text, outline, types: OnceCell::new() }
+    }
+
+    /// The types, or why there are none.
+    pub fn get(&self) -> Result<&FileTypes<'a>, &str> {
+        let types =
+            self.types.get_or_init(|| FileTypes::of_text(self.world, self.path, self.text, self.outline));
+        types.as_ref().map_err(String::as_str)
+    }
+}
+
+/// All that a codemod may know of the file that it looks at.
+pub struct Context<'a> {
     pub tree: &'a Tree,
     pub lines: &'a LineIndex,
     pub outline: &'a Outline,
@@ -133,7 +156,7 @@ pub struct Context<'a> {
     nodes: Vec<(u16, Node<'a>)>,
     /// By the id of the top-level declaration.
     scopes: RefCell<HashMap<usize, Rc<Scopes<'a>>>>,
-    types: OnceCell<Result<FileTypes<'a>, String>>,
+    types: &'a LazyTypes<'a>,
 }
 
 /// How a package can be referred to.
@@ -151,26 +174,22 @@ pub struct Options {
 
 impl<'a> Context<'a> {
     pub fn new(
-        world: &'a World,
-        path: &'a Path,
+        types: &'a LazyTypes<'a>,
         tree: &'a Tree,
         lines: &'a LineIndex,
-        outline: &'a Outline,
         language: Language,
         options: &'a Options,
     ) -> Context<'a> {
         let nodes = descendants(tree.root()).map(|node| (node.kind_id(), node)).collect();
         Context {
-            world,
-            path,
             tree,
             lines,
-            outline,
+            outline: types.outline,
             language,
             options,
             nodes,
             scopes: RefCell::default(),
-            types: OnceCell::new(),
+            types,
         }
     }
 
@@ -213,8 +232,7 @@ impl<'a> Context<'a> {
 
     /// The types of the file, computed when first asked for; or why there are none.
     pub fn types(&self) -> Result<&FileTypes<'a>, &str> {
-        let types = self.types.get_or_init(|| FileTypes::of_text(self.world, self.path, self.text()));
-        types.as_ref().map_err(String::as_str)
+        self.types.get()
     }
 
     /// The name by which the package `path` of the standard library can be referred to at byte `at`, and the import that the

@@ -3,6 +3,7 @@
 mod acknowledged;
 mod exit;
 mod function;
+mod glance;
 mod hazard;
 mod idle;
 mod intent;
@@ -20,6 +21,7 @@ pub static CODEMOD: Codemod = Codemod {
     tiers: &[Safety::Unsafe],
     default: true,
     may_match: has_blank_assignment,
+    may_hold: glance::may_hold_finding,
     applies: |_| true,
     find,
 };

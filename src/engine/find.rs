@@ -2,7 +2,7 @@
 
 use super::suppress::Suppressions;
 use super::{Engine, Reported};
-use crate::codemod::Context;
+use crate::codemod::{Codemod, Context, LazyTypes};
 use crate::project::Header;
 use crate::syntax::{Broken, Decl, Outline, Tree};
 use crate::text::LineIndex;
@@ -23,13 +23,21 @@ pub(super) fn find(engine: &Engine, path: &Path, text: &str, whole: bool) -> Fou
     let language = engine.world.projects().language(path, &Header::scan(bytes));
     candidates.retain(|c| (c.applies)(&language));
     let outline = Outline::of(text);
-    let is_candidate = |decl: &Decl| candidates.iter().any(|c| (c.may_match)(&bytes[decl.range.clone()]));
-    if !whole && !outline.decls.iter().any(|decl| decl.broken || is_candidate(decl)) {
+    let types = LazyTypes::new(&engine.world, path, text, &outline);
+    let may_hold = |codemod: &Codemod, index: usize, decl: &Decl| {
+        (codemod.may_match)(&bytes[decl.range.clone()])
+            && types.get().map_or(true, |types| (codemod.may_hold)(types, index))
+    };
+    let decls = outline.decls.iter().enumerate();
+    let selected: Vec<bool> = decls
+        .map(|(index, decl)| !decl.broken && candidates.iter().any(|c| may_hold(c, index, decl)))
+        .collect();
+    if !whole && !selected.contains(&true) && !outline.decls.iter().any(|decl| decl.broken) {
         return nothing();
     }
-    let tree = Tree::parse_selected(text, &outline, |decl| whole || is_candidate(decl));
+    let tree = Tree::parse_selected(text, &outline, |index| whole || selected[index]);
     let lines = LineIndex::new(text);
-    let context = Context::new(&engine.world, path, &tree, &lines, &outline, language, &engine.options);
+    let context = Context::new(&types, &tree, &lines, language, &engine.options);
     let mut findings = Vec::new();
     for codemod in candidates {
         let mut found = Vec::new();

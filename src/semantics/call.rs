@@ -106,6 +106,10 @@ impl Env<'_, '_> {
             self.arguments_of_unknown(&call.args);
             return Operand::unknown();
         };
+        if let Some(focus) = self.focus.clone() {
+            call.args.iter().for_each(|arg| self.within(arg, &focus));
+            return partial_results(&signature);
+        }
         let mut args = self.arguments(&call.args);
         let signature = if signature.type_params.is_empty() {
             signature

@@ -9,7 +9,7 @@ use super::env::Env;
 use super::package::{ConstEntity, Entity, FuncEntity, Package, TypeEntity, VarEntity};
 use super::subst::Subst;
 use super::types::{Interface, Named, Signature, Type, TypeDef, TypeParam};
-use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::{Decl, ExprKind};
 use std::sync::Arc;
 
 /// The type and the value of a constant.
@@ -52,8 +52,9 @@ impl Checker<'_> {
             return known.clone();
         }
         let found = self.guarded(var, Type::Unknown, || {
-            let mut env = Env::new(self, package.clone(), var.file);
-            env.var_spec_type(&var.spec, var.index)
+            let Some(Decl::Var(spec)) = var.declared.decl(package) else { return Type::Unknown };
+            let mut env = Env::new(self, package.clone(), var.declared.group.file);
+            env.var_spec_type(spec, var.declared.index)
         });
         var.ty.get_or_init(|| found).clone()
     }
@@ -63,9 +64,10 @@ impl Checker<'_> {
             return known.clone();
         }
         let unknown = ConstValue { ty: Type::Unknown, value: None };
-        let found = self.guarded(constant, unknown, || {
-            let mut env = Env::new(self, package.clone(), constant.file);
-            env.const_spec_value(&constant.spec, constant.index)
+        let found = self.guarded(constant, unknown.clone(), || {
+            let Some(Decl::Const(spec)) = constant.declared.decl(package) else { return unknown };
+            let mut env = Env::new(self, package.clone(), constant.declared.group.file);
+            env.const_spec_value(spec, constant.declared.index)
         });
         constant.value.get_or_init(|| found).clone()
     }
@@ -73,16 +75,22 @@ impl Checker<'_> {
     /// The type that a name stands for; with the type parameters that are still to be replaced in it when it is a
     /// generic alias. A generic defined type comes without its arguments.
     pub fn type_entity(&self, package: &Arc<Package>, entity: &TypeEntity) -> (Vec<Arc<TypeParam>>, Type) {
-        if !entity.spec.alias {
+        if !matches!(entity.declared.decl(package), Some(Decl::Type(_))) {
+            return (Vec::new(), Type::Unknown);
+        }
+        if !entity.is_alias {
             return (Vec::new(), Type::Named(Named::new(entity.def.clone(), Vec::new())));
         }
         if let Some(known) = entity.alias.get() {
             return known.clone();
         }
         let found = self.guarded(entity, (Vec::new(), Type::Unknown), || {
-            let mut env = Env::new(self, package.clone(), entity.file);
-            let params = env.declare_type_params(&entity.spec.type_params);
-            (params, env.typ(&entity.spec.ty))
+            let Some(Decl::Type(spec)) = entity.declared.decl(package) else {
+                return (Vec::new(), Type::Unknown);
+            };
+            let mut env = Env::new(self, package.clone(), entity.declared.group.file);
+            let params = env.declare_type_params(&spec.type_params);
+            (params, env.typ(&spec.ty))
         });
         entity.alias.get_or_init(|| found).clone()
     }
@@ -92,12 +100,14 @@ impl Checker<'_> {
         if let Some(known) = def.type_params.get() {
             return known.clone();
         }
-        let Some((package, file, spec)) = &def.source else { return Vec::new() };
+        let Some((package, declared)) = &def.source else { return Vec::new() };
+        let package = self.world.package(*package);
+        let Some(Decl::Type(spec)) = declared.decl(&package) else { return Vec::new() };
         if spec.type_params.is_empty() {
             return Vec::new();
         }
         let found = self.guarded(&def.type_params, Vec::new(), || {
-            let mut env = Env::new(self, self.world.package(*package), *file);
+            let mut env = Env::new(self, package.clone(), declared.group.file);
             env.declare_type_params(&spec.type_params)
         });
         def.type_params.get_or_init(|| found).clone()
@@ -139,11 +149,13 @@ impl Checker<'_> {
         if let Some(known) = def.underlying.get() {
             return known.clone();
         }
-        let Some((package, file, spec)) = &def.source else { return Type::Unknown };
+        let Some((package, declared)) = &def.source else { return Type::Unknown };
+        let package = self.world.package(*package);
+        let Some(Decl::Type(spec)) = declared.decl(&package) else { return Type::Unknown };
         let params = self.type_params(def);
         let mut cut = false;
         let found = self.guarded_or(def, &mut cut, Type::Unknown, || {
-            let mut env = Env::new(self, self.world.package(*package), *file);
+            let mut env = Env::new(self, package.clone(), declared.group.file);
             env.bind_names(&params);
             let ty = env.typ(&spec.ty);
             // A type parameter alone can't be a type's definition.
@@ -162,7 +174,7 @@ impl Checker<'_> {
         name: &str,
         from: &str,
     ) -> Result<Option<Arc<FuncEntity>>, Unreadable> {
-        let Some((package, _, _)) = &def.source else { return Ok(None) };
+        let Some((package, _)) = &def.source else { return Ok(None) };
         if !super::types::is_exported(name) && *def.package != *from {
             return Ok(None);
         }

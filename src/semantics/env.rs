@@ -4,6 +4,7 @@
 use super::checker::Checker;
 use super::constant::Const;
 use super::decls::{ConstValue, FuncSignature, receiver_params};
+use super::focus::Focus;
 use super::operand::{Mode, Operand};
 use super::package::{Entity, File, Package, PackageId};
 use super::record::{Declared, DeclaredKind, Object, Record};
@@ -13,6 +14,7 @@ use super::universe::{self, Predeclared};
 use crate::syntax::ast::{ConstSpec, Expr, Field, FuncDecl, FuncType, Ident, Name, Pos, VarSpec};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What a name declared in a block is.
@@ -59,6 +61,8 @@ pub(super) struct Env<'c, 'w> {
     pub results: Vec<Type>,
     /// Where what is found out is written down; none while declarations of other packages are read.
     pub record: Option<Record>,
+    /// Set when only some calls are asked for: all else is passed over.
+    pub focus: Option<Rc<Focus>>,
     /// A call or a receive was met: what decides whether the length of an array is constant.
     pub has_call: bool,
 }
@@ -73,6 +77,7 @@ impl<'c, 'w> Env<'c, 'w> {
             iota: None,
             results: Vec::new(),
             record: None,
+            focus: None,
             has_call: false,
         }
     }

@@ -6,17 +6,19 @@
 
 use super::checker::Checker;
 use super::env::{Env, likely_name};
+use super::focus::Focus;
 use super::lookup::Selected;
 use super::package::{FuncEntity, Package};
-use super::record::{Callee, DeclaredKind, Object, Record};
+use super::record::{Callee, DeclaredKind, Object, Record, Span};
 use super::types::{Signature, Type};
 use super::universe;
 use super::world::World;
 use crate::project::{Header, Language};
-use crate::syntax::ast::{Name, parse_declaration};
+use crate::syntax::ast::{Decl, Declaration, Name, Pos, parse_declaration};
 use crate::syntax::{Node, Outline};
 use std::ops::Range;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 /// The types of one file.
@@ -27,6 +29,8 @@ pub struct FileTypes<'w> {
     text: Arc<str>,
     outline: Outline,
     /// One for each top-level declaration; none when it isn't valid Go.
+    parsed: Vec<OnceLock<Option<Declaration>>>,
+    /// The same, with the types of all that is in it.
     bodies: Vec<OnceLock<Option<Body>>>,
 }
 
@@ -41,19 +45,20 @@ impl<'w> FileTypes<'w> {
         let (package, index) = world.package_of(file)?;
         let changed = || format!("{} changed while it was read", file.display());
         let text = world.text_of(&package.files[index]).ok_or_else(changed)?;
-        Ok(Self::new(world, package, index, text))
-    }
-
-    /// The file with `text` in place of what is on disk.
-    pub fn of_text(world: &'w World, file: &Path, text: &str) -> Result<Self, String> {
-        let (package, index) = world.package_with(file, text)?;
-        Ok(Self::new(world, package, index, text.into()))
-    }
-
-    fn new(world: &'w World, package: Arc<Package>, file: usize, text: Arc<str>) -> Self {
         let outline = Outline::of(&text);
+        Ok(Self::new(world, package, index, text, outline))
+    }
+
+    /// The file with `text` in place of what is on disk; `outline` is that of the text.
+    pub fn of_text(world: &'w World, file: &Path, text: &str, outline: &Outline) -> Result<Self, String> {
+        let (package, index) = world.package_with(file, text)?;
+        Ok(Self::new(world, package, index, text.into(), outline.clone()))
+    }
+
+    fn new(world: &'w World, package: Arc<Package>, file: usize, text: Arc<str>, outline: Outline) -> Self {
+        let parsed = outline.decls.iter().map(|_| OnceLock::new()).collect();
         let bodies = outline.decls.iter().map(|_| OnceLock::new()).collect();
-        FileTypes { world, package, file, text, outline, bodies }
+        FileTypes { world, package, file, text, outline, parsed, bodies }
     }
 
     /// The package that the file belongs to.
@@ -72,13 +77,36 @@ impl<'w> FileTypes<'w> {
         Checker::of(self.world, &self.package)
     }
 
+    /// The syntax of the top-level declaration of this number; none when it isn't valid Go.
+    pub fn syntax(&self, index: usize) -> Option<&Declaration> {
+        let found = self.parsed.get(index)?.get_or_init(|| {
+            let decl = &self.outline.decls[index];
+            if decl.broken { None } else { parse_declaration(&self.text, decl.range.clone(), true).ok() }
+        });
+        found.as_ref()
+    }
+
+    /// The results of calls in the function declaration of this number, by the ranges of the calls: as
+    /// [`FileTypes::call_results`], but found without computing the types of the rest of the function. None for what that
+    /// doesn't tell.
+    pub fn results_at_a_glance(&self, index: usize, calls: Vec<Range<Pos>>) -> Vec<Option<Vec<Type>>> {
+        let Some([Decl::Func(function)]) = self.syntax(index).map(|parsed| parsed.decls.as_slice()) else {
+            return vec![None; calls.len()];
+        };
+        let spans: Vec<Span> = calls.iter().map(|call| (call.start, call.end)).collect();
+        let checker = self.checker();
+        let mut env = Env::new(&checker, self.package.clone(), self.file);
+        env.record = Some(Record::default());
+        env.focus = Some(Rc::new(Focus::of(function, spans.clone())));
+        env.func_decl(function);
+        let record = env.record.take().unwrap_or_default();
+        let results = |span| record.types.get(span).filter(|ty| !ty.is_unknown()).cloned().map(each_result);
+        spans.iter().map(results).collect()
+    }
+
     fn body(&self, index: usize) -> Option<&Body> {
         let found = self.bodies.get(index)?.get_or_init(|| {
-            let decl = &self.outline.decls[index];
-            if decl.broken {
-                return None;
-            }
-            let parsed = parse_declaration(&self.text, decl.range.clone(), true).ok()?;
+            let parsed = self.syntax(index)?;
             let checker = self.checker();
             let mut env = Env::new(&checker, self.package.clone(), self.file);
             env.record = Some(Record::default());
@@ -129,10 +157,7 @@ impl<'w> FileTypes<'w> {
 
     /// The types of the results of a call, each known at least in part; none where the number isn't known.
     pub fn call_results(&self, call: Node) -> Option<Vec<Type>> {
-        match self.type_of(call)? {
-            Type::Tuple(types) => Some(types.to_vec()),
-            one => Some(vec![one]),
-        }
+        self.type_of(call).map(each_result)
     }
 
     /// What a call calls.
@@ -273,6 +298,14 @@ impl<'w> FileTypes<'w> {
     pub fn named_type(&self, path: &str, name: &str) -> Option<Type> {
         let package = self.world.package(self.world.import(&self.package, path).ok()?);
         self.checker().entity_type(&package, name).map(|(_, ty)| ty)
+    }
+}
+
+/// A call's results as a list.
+fn each_result(ty: Type) -> Vec<Type> {
+    match ty {
+        Type::Tuple(types) => types.to_vec(),
+        one => vec![one],
     }
 }
 

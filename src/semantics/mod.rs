@@ -16,6 +16,7 @@ pub mod escape;
 mod expr;
 pub mod facts;
 pub mod flow;
+mod focus;
 mod infer;
 mod literals;
 mod lookup;

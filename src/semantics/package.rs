@@ -1,15 +1,16 @@
 //! A package as its source declares it: files, imports, and the package block (Go spec, "Packages", "Declarations and
 //! scope").
 //!
-//! Loading a package reads the declarations that aren't functions and finds the names of those that are; it resolves no
-//! name and looks into no function body. What the declarations mean is found on demand (see `decls`).
+//! Loading a package finds the names that its declarations give; it reads no declaration, resolves no name and looks into
+//! no function body. A declaration is read when one of its names is asked for; what it means is found on demand, too
+//! (see `decls`).
 
 use super::decls::{ConstValue, FuncSignature};
 use super::types::{Type, TypeDef, TypeParam};
 use crate::project::{BuildId, PackageDir, Platform};
 use crate::syntax::ast::{
-    ArrayLen, ConstSpec, Decl, Declaration, Expr, ExprKind, FuncDecl, Ident, Lexer, Name, Token, TypeSpec,
-    UnaryOp, VarSpec, parse_declaration, parse_head,
+    ArrayLen, Decl, Declaration, Expr, ExprKind, FuncDecl, Ident, Lexer, Name, Token, UnaryOp,
+    parse_declaration, parse_head,
 };
 use crate::syntax::{Keyword, Outline};
 use std::collections::HashMap;
@@ -146,28 +147,65 @@ pub enum Entity {
     Duplicate,
 }
 
+/// A `const`, `var` or `type` declaration, read when one of its names is asked for.
+#[derive(Debug)]
+pub struct Group {
+    pub file: usize,
+    /// Where it stands in the file's heads.
+    place: Range<usize>,
+    /// Its specifications; none when it isn't valid Go.
+    specs: OnceLock<Vec<Decl>>,
+}
+
+impl Group {
+    /// The specification of this number, in the package that the group belongs to.
+    pub(super) fn spec(&self, package: &Package, number: usize) -> Option<&Decl> {
+        let specs = self.specs.get_or_init(|| {
+            let heads = &package.files[self.file].heads;
+            let parsed = parse_declaration(heads, self.place.clone(), false);
+            let mut specs = parsed.map_or_else(|_| Vec::new(), |parsed| parsed.decls);
+            specs.iter_mut().for_each(keep_types_only);
+            specs.shrink_to_fit();
+            specs
+        });
+        specs.get(number)
+    }
+}
+
+/// A name that a specification of a group declares.
+#[derive(Debug)]
+pub struct Declared {
+    pub group: Arc<Group>,
+    /// The number of the specification in the group.
+    pub spec: usize,
+    /// The number of the name in the specification.
+    pub index: usize,
+}
+
+impl Declared {
+    pub(super) fn decl<'p>(&'p self, package: &'p Package) -> Option<&'p Decl> {
+        self.group.spec(package, self.spec)
+    }
+}
+
 #[derive(Debug)]
 pub struct ConstEntity {
-    pub file: usize,
-    pub index: usize,
-    pub spec: Arc<ConstSpec>,
+    pub declared: Declared,
     pub(super) value: OnceLock<ConstValue>,
 }
 
 #[derive(Debug)]
 pub struct VarEntity {
-    pub file: usize,
-    pub index: usize,
-    pub spec: Arc<VarSpec>,
+    pub declared: Declared,
     pub(super) ty: OnceLock<Type>,
 }
 
 /// A defined type or an alias.
 #[derive(Debug)]
 pub struct TypeEntity {
-    pub file: usize,
+    pub declared: Arc<Declared>,
     pub def: Arc<TypeDef>,
-    pub spec: Arc<TypeSpec>,
+    pub is_alias: bool,
     /// Of an alias: its type parameters and what it stands for.
     pub(super) alias: OnceLock<(Vec<Arc<TypeParam>>, Type)>,
 }
@@ -249,9 +287,9 @@ impl Package {
                 Keyword::Package | Keyword::Import => {}
                 Keyword::Func => self.add_func(file, &heads, place, decl.range.clone()),
                 Keyword::Const | Keyword::Var | Keyword::Type => {
-                    match parse_declaration(&heads, place.clone(), false) {
-                        Ok(found) => found.decls.into_iter().for_each(|decl| self.add_decl(file, decl)),
-                        Err(_) => self.broken.push((file, place)),
+                    match declared_names(&heads, place.clone()) {
+                        Some(specs) => self.add_group(file, decl.keyword, place, specs),
+                        None => self.broken.push((file, place)),
                     }
                 }
             }
@@ -284,42 +322,34 @@ impl Package {
         }
     }
 
-    fn add_decl(&mut self, file: usize, decl: Decl) {
-        match decl {
-            Decl::Const(spec) => {
-                let spec = Arc::new(spec);
-                for (index, name) in spec.names.iter().enumerate() {
-                    let entity = ConstEntity { file, index, spec: spec.clone(), value: OnceLock::new() };
-                    self.declare(name.name.clone(), Entity::Const(Arc::new(entity)));
-                }
+    fn add_group(&mut self, file: usize, keyword: Keyword, place: Range<usize>, specs: Vec<SpecNames>) {
+        let group = Arc::new(Group { file, place, specs: OnceLock::new() });
+        for (spec, found) in specs.into_iter().enumerate() {
+            for (index, name) in found.names.into_iter().enumerate() {
+                let declared = Declared { group: group.clone(), spec, index };
+                let entity = match keyword {
+                    Keyword::Const => {
+                        Entity::Const(Arc::new(ConstEntity { declared, value: OnceLock::new() }))
+                    }
+                    Keyword::Var => Entity::Var(Arc::new(VarEntity { declared, ty: OnceLock::new() })),
+                    _ => Entity::Type(Arc::new(self.type_entity(&name, declared, found.is_alias))),
+                };
+                self.declare(name, entity);
             }
-            Decl::Var(mut spec) => {
-                if spec.ty.is_some() {
-                    spec.values.clear();
-                }
-                spec.values.iter_mut().for_each(keep_type_only);
-                let spec = Arc::new(spec);
-                for (index, name) in spec.names.iter().enumerate() {
-                    let entity = VarEntity { file, index, spec: spec.clone(), ty: OnceLock::new() };
-                    self.declare(name.name.clone(), Entity::Var(Arc::new(entity)));
-                }
-            }
-            Decl::Type(spec) => {
-                let spec = Arc::new(spec);
-                let def = Arc::new(TypeDef {
-                    package: self.key.path.clone(),
-                    name: spec.name.name.clone(),
-                    local: 0,
-                    source: Some((self.id, file, spec.clone())),
-                    type_params: OnceLock::new(),
-                    underlying: OnceLock::new(),
-                });
-                let name = spec.name.name.clone();
-                let entity = TypeEntity { file, def, spec, alias: OnceLock::new() };
-                self.declare(name, Entity::Type(Arc::new(entity)));
-            }
-            Decl::Func(_) => {}
         }
+    }
+
+    fn type_entity(&self, name: &Name, declared: Declared, is_alias: bool) -> TypeEntity {
+        let declared = Arc::new(declared);
+        let def = Arc::new(TypeDef {
+            package: self.key.path.clone(),
+            name: name.clone(),
+            local: 0,
+            source: Some((self.id, declared.clone())),
+            type_params: OnceLock::new(),
+            underlying: OnceLock::new(),
+        });
+        TypeEntity { declared, def, is_alias, alias: OnceLock::new() }
     }
 
     fn declare(&mut self, name: Name, entity: Entity) {
@@ -344,10 +374,11 @@ impl Package {
         let mut name = name.clone();
         for _ in 0..16 {
             let Some(Entity::Type(entity)) = self.block.get(&name) else { break };
-            if !entity.spec.alias {
+            if !entity.is_alias {
                 break;
             }
-            let mut ty = entity.spec.ty.unparen();
+            let Some(Decl::Type(spec)) = entity.declared.decl(self) else { break };
+            let mut ty = spec.ty.unparen();
             if let ExprKind::Star(base) = &ty.kind {
                 ty = base.unparen();
             }
@@ -403,7 +434,16 @@ fn without_bodies(text: &str, outline: &Outline) -> (String, Vec<Range<usize>>) 
     (heads, places)
 }
 
-/// Drops what the type of an initial value doesn't depend on: tables may be megabytes long, and stay in memory.
+/// Drops the initial values of variables as far as their types don't depend on them: tables may be megabytes long, and
+/// stay in memory.
+fn keep_types_only(decl: &mut Decl) {
+    let Decl::Var(spec) = decl else { return };
+    if spec.ty.is_some() {
+        spec.values.clear();
+    }
+    spec.values.iter_mut().for_each(keep_type_only);
+}
+
 fn keep_type_only(value: &mut Expr) {
     match &mut value.kind {
         ExprKind::Composite(Some(ty), elements) => match &ty.kind {
@@ -419,6 +459,71 @@ fn keep_type_only(value: &mut Expr) {
         ExprKind::FuncLit(_, body) => body.stmts = Vec::new(),
         ExprKind::Unary(UnaryOp::And, inner) | ExprKind::Paren(inner) => keep_type_only(inner),
         _ => {}
+    }
+}
+
+/// The names that one specification of a `const`, `var` or `type` declaration declares.
+struct SpecNames {
+    names: Vec<Name>,
+    /// `type A = B`.
+    is_alias: bool,
+}
+
+/// The names that a `const`, `var` or `type` declaration declares, by specification (Go spec, "Declarations and scope").
+/// None for what is no declaration; what stands behind the names may still not be Go.
+fn declared_names(text: &str, place: Range<usize>) -> Option<Vec<SpecNames>> {
+    let mut lexer = Lexer::new(text, place.start, place.end);
+    let mut next = || {
+        let (token, start, end) = lexer.token();
+        (token, &text[start as usize..end as usize])
+    };
+    let is_type = next().1 == "type";
+    let mut specs = Vec::new();
+    let mut token = next();
+    let is_grouped = token.1 == "(";
+    if is_grouped {
+        token = next();
+    }
+    loop {
+        match token {
+            (Token::AutoSemi, _) | (_, ";") => {
+                token = next();
+                continue;
+            }
+            (_, ")") if is_grouped => return Some(specs),
+            (Token::Eof, _) => return if is_grouped { None } else { Some(specs) },
+            (Token::Ident, _) => {}
+            _ => return None,
+        }
+        let mut spec = SpecNames { names: vec![token.1.into()], is_alias: false };
+        token = next();
+        while token.1 == "," && !is_type {
+            let (Token::Ident, name) = next() else { return None };
+            spec.names.push(name.into());
+            token = next();
+        }
+        // `type A[P any] = B`: behind what stands in brackets.
+        let mut depth = 0usize;
+        let mut behind_name = true;
+        loop {
+            match token {
+                (Token::Eof, _) => break,
+                (Token::AutoSemi, _) | (_, ";") if depth == 0 => break,
+                (_, ")") if depth == 0 && is_grouped => break,
+                (Token::Op, "(" | "[" | "{") => {
+                    behind_name &= depth > 0 || token.1 == "[";
+                    depth += 1;
+                }
+                (Token::Op, ")" | "]" | "}") => depth = depth.checked_sub(1)?,
+                (Token::Op, "=") if depth == 0 => {
+                    spec.is_alias = behind_name;
+                    behind_name = false;
+                }
+                _ => behind_name &= depth > 0,
+            }
+            token = next();
+        }
+        specs.push(spec);
     }
 }
 

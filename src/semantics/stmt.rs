@@ -69,7 +69,10 @@ impl Env<'_, '_> {
 
     fn stmt(&mut self, stmt: &Stmt) {
         let checker = self.checker;
-        checker.deeper((), || self.stmt_inner(stmt));
+        checker.deeper((), || match self.focus.clone() {
+            Some(focus) => self.focused_stmt(stmt, &focus),
+            None => self.stmt_inner(stmt),
+        });
     }
 
     fn stmt_inner(&mut self, stmt: &Stmt) {
@@ -186,7 +189,7 @@ impl Env<'_, '_> {
     }
 
     /// Go spec, "Short variable declarations": what the block declares already is assigned to.
-    fn define(&mut self, left: &[Expr], right: &[Expr]) {
+    pub(super) fn define(&mut self, left: &[Expr], right: &[Expr]) {
         let names: Vec<Option<Ident>> = left
             .iter()
             .map(|expr| match &expr.kind {
@@ -245,7 +248,7 @@ impl Env<'_, '_> {
         }
     }
 
-    fn local_decl(&mut self, decl: &Decl) {
+    pub(super) fn local_decl(&mut self, decl: &Decl) {
         match decl {
             Decl::Var(spec) => self.local_var(spec),
             Decl::Const(spec) => self.local_const(spec),
@@ -349,7 +352,7 @@ impl Env<'_, '_> {
         self.close(end);
     }
 
-    fn type_switch(&mut self, stmt: &TypeSwitchStmt, end: Pos) {
+    pub(super) fn type_switch(&mut self, stmt: &TypeSwitchStmt, end: Pos) {
         self.open();
         stmt.init.iter().for_each(|init| self.stmt(init));
         let operand = self.expr(&stmt.operand, None);
@@ -383,7 +386,7 @@ impl Env<'_, '_> {
     }
 
     /// Go spec, "For statements with range clause".
-    fn range(&mut self, stmt: &RangeStmt) {
+    pub(super) fn range(&mut self, stmt: &RangeStmt) {
         self.open();
         let mut operand = self.expr(&stmt.operand, None);
         let counts_to_untyped = operand.is_untyped() && operand.mode == Mode::Constant;

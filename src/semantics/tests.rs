@@ -3,7 +3,7 @@
 use super::print::type_string;
 use super::{Callee, FileTypes, Object, Type, World};
 use crate::project::{Overlay, Projects, Settings};
-use crate::syntax::{Node, Tree, descendants, kind};
+use crate::syntax::{Node, Outline, Tree, descendants, kind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -350,7 +350,7 @@ fn texts_that_are_not_on_disk_are_read_among_their_package() {
     let world = world(&[("a.go", "package a\n"), ("b.go", "package a\n\nfunc G() error { return nil }\n")]);
     for file in ["/m/a.go", "/m/new.go", "/m/new_test.go"] {
         let text = "package a\n\nfunc f() { G(); len(\"\") }\n";
-        let types = FileTypes::of_text(&world, Path::new(file), text).expect("it's read");
+        let types = FileTypes::of_text(&world, Path::new(file), text, &Outline::of(text)).expect("it's read");
         let known = types.calls().into_iter().map(|(_, ty)| ty.as_ref().and_then(type_string));
         assert_eq!(known.collect::<Vec<_>>(), [Some("error".to_string()), Some("int".to_string())], "{file}");
     }

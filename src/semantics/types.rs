@@ -5,8 +5,8 @@
 //! found out; whoever needs a type to be complete asks [`Type::is_known`]. Aliases don't exist here: they are resolved
 //! where they are read. Two types are compared by the checker's `identical`, never with `==`.
 
-use super::package::PackageId;
-use crate::syntax::ast::{ChanDir, Name, TypeSpec};
+use super::package::{Declared, PackageId};
+use crate::syntax::ast::{ChanDir, Name};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -212,8 +212,8 @@ pub struct TypeDef {
     pub name: Name,
     /// Tells types declared in function bodies apart; 0 for those of the package block.
     pub local: u64,
-    /// Where a package-level declaration is, with the file's number; none for local and predeclared types.
-    pub source: Option<(PackageId, usize, Arc<TypeSpec>)>,
+    /// Where a package-level declaration is; none for local and predeclared types.
+    pub source: Option<(PackageId, Arc<Declared>)>,
     pub(super) type_params: OnceLock<Vec<Arc<TypeParam>>>,
     pub(super) underlying: OnceLock<Type>,
 }

@@ -31,12 +31,12 @@ impl Tree {
         Tree::parse_selected(text, &Outline::of(text), |_| true)
     }
 
-    /// Parses the package clause, the imports and the declarations that `select` takes.
-    pub fn parse_selected(text: &str, outline: &Outline, select: impl Fn(&Decl) -> bool) -> Tree {
-        let ranges = outline.decls.iter().filter(|decl| {
-            matches!(decl.keyword, Keyword::Package | Keyword::Import) || decl.broken || select(decl)
+    /// Parses the package clause, the imports and the declarations that `select` takes, by their number in the outline.
+    pub fn parse_selected(text: &str, outline: &Outline, select: impl Fn(usize) -> bool) -> Tree {
+        let ranges = outline.decls.iter().enumerate().filter(|(index, decl)| {
+            matches!(decl.keyword, Keyword::Package | Keyword::Import) || decl.broken || select(*index)
         });
-        Tree::build(text, ranges.map(|decl| (decl, vec![decl.range.clone()])).collect())
+        Tree::build(text, ranges.map(|(_, decl)| (decl, vec![decl.range.clone()])).collect())
     }
 
     /// Parses all declarations without the bodies of functions: what a package declares.
@@ -249,7 +249,9 @@ mod tests {
     #[test]
     fn selected_declarations_keep_their_places() {
         let text = "package a\n\nimport \"os\"\n\nfunc f() { one() }\n\n// about g\nfunc g() { two() }\n";
-        let tree = Tree::parse_selected(text, &Outline::of(text), |d| text[d.range.clone()].contains("two"));
+        let outline = Outline::of(text);
+        let holds_two = |index: usize| text[outline.decls[index].range.clone()].contains("two");
+        let tree = Tree::parse_selected(text, &outline, holds_two);
         let calls: Vec<_> =
             descendants(tree.root()).filter(|n| n.kind_id() == kind::CALL_EXPRESSION).collect();
         assert_eq!(calls.len(), 1);

@@ -61,12 +61,59 @@ pub const KEYWORDS: [&str; 25] = [
     "var",
 ];
 
-/// Longest first, so that the first that fits is the token.
-const OPERATORS: [&str; 48] = [
-    "<<=", ">>=", "&^=", "...", "&&", "||", "<-", "++", "--", "==", "!=", "<=", ">=", ":=", "+=", "-=", "*=",
-    "/=", "%=", "&=", "|=", "^=", "<<", ">>", "&^", "+", "-", "*", "/", "%", "&", "|", "^", "<", ">", "=",
-    "!", "(", ")", "[", "]", "{", "}", ",", ";", ".", ":", "~",
-];
+/// How many bytes the operator or punctuation at the start of `bytes` has, the longest that fits; 0 where there is none
+/// (Go spec, "Operators and punctuation").
+fn operator_length(bytes: &[u8]) -> usize {
+    let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
+    let or_equals = || if at(1) == b'=' { 2 } else { 1 };
+    match at(0) {
+        b'(' | b')' | b'[' | b']' | b'{' | b'}' | b',' | b';' | b'~' => 1,
+        b'.' => {
+            if at(1) == b'.' && at(2) == b'.' {
+                3
+            } else {
+                1
+            }
+        }
+        first @ (b'+' | b'-' | b'|') => {
+            if at(1) == first {
+                2
+            } else {
+                or_equals()
+            }
+        }
+        b':' | b'=' | b'!' | b'*' | b'/' | b'%' | b'^' => or_equals(),
+        b'&' => match (at(1), at(2)) {
+            (b'^', b'=') => 3,
+            (b'^' | b'&' | b'=', _) => 2,
+            _ => 1,
+        },
+        b'<' if at(1) == b'-' => 2,
+        first @ (b'<' | b'>') => match (at(1), at(2)) {
+            (second, b'=') if second == first => 3,
+            (second, _) if second == first || second == b'=' => 2,
+            _ => 1,
+        },
+        _ => 0,
+    }
+}
+
+/// Bytes that go on with an identifier or keyword in ASCII.
+static IS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < 128 {
+        table[i] = (i as u8).is_ascii_alphanumeric() || i as u8 == b'_';
+        i += 1;
+    }
+    table
+};
+
+fn is_keyword(word: &str) -> bool {
+    let first = word.as_bytes().first().copied().unwrap_or(0);
+    (2..=11).contains(&word.len())
+        && KEYWORDS.iter().any(|keyword| keyword.as_bytes()[0] == first && *keyword == word)
+}
 
 impl<'t> Lexer<'t> {
     /// Reads `text[start..end]`; both must be character boundaries inside the text, or nothing is read.
@@ -116,7 +163,7 @@ impl<'t> Lexer<'t> {
         self.ends_statement = match token {
             Token::Ident | Token::Int | Token::Float | Token::Imaginary | Token::Rune | Token::String => true,
             Token::Keyword => matches!(text, "break" | "continue" | "fallthrough" | "return"),
-            Token::Op => matches!(text, "++" | "--" | ")" | "]" | "}"),
+            Token::Op => matches!(text.as_bytes(), [b')' | b']' | b'}'] | b"++" | b"--"),
             _ => false,
         };
         (token, start as Pos, self.at as Pos)
@@ -154,13 +201,22 @@ impl<'t> Lexer<'t> {
 
     fn read(&mut self) -> Token {
         let start = self.at;
+        let bytes = &self.text.as_bytes()[..self.end];
+        if IS_WORD[bytes[start] as usize] && !bytes[start].is_ascii_digit() {
+            let length = bytes[start..].iter().take_while(|b| IS_WORD[**b as usize]).count();
+            if bytes.get(start + length).is_none_or(u8::is_ascii) {
+                self.at += length;
+                let word = &self.text[start..self.at];
+                return if is_keyword(word) { Token::Keyword } else { Token::Ident };
+            }
+        }
         let Some(first) = self.text[start..self.end].chars().next() else { return Token::Eof };
         if is_letter(first) {
             let rest = &self.text[start..self.end];
             let length = rest.find(|c| !is_letter(c) && !c.is_numeric()).unwrap_or(rest.len());
+            // No keyword has a letter beyond ASCII.
             self.at += length;
-            let word = &rest[..length];
-            return if KEYWORDS.contains(&word) { Token::Keyword } else { Token::Ident };
+            return Token::Ident;
         }
         if first.is_ascii_digit() || first == '.' && self.byte(start + 1).is_ascii_digit() {
             return self.number();
@@ -175,13 +231,9 @@ impl<'t> Lexer<'t> {
                 Token::String
             }
             _ => {
-                let rest = &self.text[start..self.end];
-                let Some(op) = OPERATORS.iter().find(|op| rest.starts_with(**op)) else {
-                    self.at += first.len_utf8();
-                    return Token::Invalid;
-                };
-                self.at += op.len();
-                Token::Op
+                let length = operator_length(&bytes[start..]);
+                self.at += if length == 0 { first.len_utf8() } else { length };
+                if length == 0 { Token::Invalid } else { Token::Op }
             }
         }
     }

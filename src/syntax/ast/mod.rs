@@ -11,6 +11,7 @@ mod lexer;
 mod parser;
 mod stmt;
 mod types;
+pub mod walk;
 
 use std::ops::Range;
 use std::sync::Arc;

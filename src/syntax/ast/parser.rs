@@ -92,6 +92,7 @@ impl<'t> Parser<'t> {
         Parser { text, lexer, token, start, end, last_end: start, depth: 0, calls: Vec::new(), expr_level: 0 }
     }
 
+    #[inline]
     pub fn bump(&mut self) {
         self.last_end = self.end;
         (self.token, self.start, self.end) = self.lexer.token();
@@ -119,22 +120,27 @@ impl<'t> Parser<'t> {
         level
     }
 
+    #[inline]
     pub fn slice(&self) -> &'t str {
         &self.text[self.start as usize..self.end as usize]
     }
 
+    #[inline]
     pub fn is_op(&self, op: &str) -> bool {
         self.token == Token::Op && self.slice() == op
     }
 
+    #[inline]
     pub fn is_keyword(&self, word: &str) -> bool {
         self.token == Token::Keyword && self.slice() == word
     }
 
+    #[inline]
     pub fn is_semi(&self) -> bool {
         self.token == Token::AutoSemi || self.is_op(";")
     }
 
+    #[inline]
     pub fn eat_op(&mut self, op: &str) -> bool {
         let found = self.is_op(op);
         if found {
@@ -143,6 +149,7 @@ impl<'t> Parser<'t> {
         found
     }
 
+    #[inline]
     pub fn eat_keyword(&mut self, word: &str) -> bool {
         let found = self.is_keyword(word);
         if found {
