@@ -170,6 +170,8 @@ fn session<'a>(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}; use fewer (--threads)"))?;
     let world = Arc::new(World::new(Arc::new(projects(disk, &work_dir, files.go))));
+    // It lives as long as the process does; taking it apart at the end would only take time.
+    std::mem::forget(world.clone());
     let engine = Engine { codemods, options, world };
     Ok(Session {
         runner: Runner { engine, pool, verbose: output.verbose },

@@ -12,7 +12,7 @@ use super::subst::Subst;
 use super::types::{Signature, Type, TypeParam};
 use super::universe::{self, Predeclared};
 use crate::syntax::ast::{ConstSpec, Expr, Field, FuncDecl, FuncType, Ident, Name, Pos, VarSpec};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -97,7 +97,7 @@ impl<'c, 'w> Env<'c, 'w> {
 
     pub fn open(&mut self) {
         let first = self.record.as_ref().map_or(0, |record| record.declared.len());
-        self.scopes.push(Scope { names: HashMap::new(), first });
+        self.scopes.push(Scope { names: HashMap::default(), first });
     }
 
     /// Ends the innermost block, at `end` in the source.
@@ -434,5 +434,5 @@ pub(super) fn likely_name(path: &str, name: &str) -> bool {
     }
     last == name
         || last.split(['.', '-', '_']).any(|part| part == name)
-        || last.replace(['-', '_', '.'], "") == name
+        || last.bytes().filter(|b| !matches!(b, b'-' | b'_' | b'.')).eq(name.bytes())
 }

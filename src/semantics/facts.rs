@@ -201,7 +201,7 @@ impl<'w> FileTypes<'w> {
     /// The comment above a declared function, without its markers; empty when there is none.
     pub fn doc(&self, function: &FuncEntity) -> String {
         let package = self.world.package(function.package);
-        doc_above(&package.files[function.file].heads, function.head.start)
+        doc_above(&package.files[function.file].skim.heads, function.head.start)
     }
 
     /// What the innermost block that declares `name` makes of it at a place.

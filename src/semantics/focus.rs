@@ -9,7 +9,7 @@ use super::env::Env;
 use super::record::Span;
 use crate::syntax::ast::walk::{Part, each_stmt, expr_parts, signature_fields, stmt_parts};
 use crate::syntax::ast::{Decl, Expr, ExprKind, FuncDecl, FuncType, Name, Pos, Stmt, StmtKind};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 /// The calls that are asked for, and the names that decide what they give.
 #[derive(Debug)]

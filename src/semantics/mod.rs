@@ -29,6 +29,7 @@ pub mod print;
 mod record;
 pub mod scopes;
 mod sizes;
+mod skim;
 mod source;
 pub mod std_index;
 mod stmt;

@@ -6,14 +6,14 @@
 //! (see `decls`).
 
 use super::decls::{ConstValue, FuncSignature};
+use super::skim::{Skim, SkimmedDecl, SkimmedKind, SpecNames};
 use super::types::{Type, TypeDef, TypeParam};
 use crate::project::{BuildId, PackageDir, Platform};
+use crate::syntax::Keyword;
 use crate::syntax::ast::{
-    ArrayLen, Decl, Declaration, Expr, ExprKind, FuncDecl, Ident, Lexer, Name, Token, UnaryOp,
-    parse_declaration, parse_head,
+    ArrayLen, Decl, Declaration, Expr, ExprKind, FuncDecl, Ident, Name, UnaryOp, parse_declaration,
 };
-use crate::syntax::{Keyword, Outline};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::path::Path;
@@ -87,9 +87,9 @@ impl Hash for PackageKey {
 pub struct SourceFile {
     /// Its path.
     pub name: Name,
-    pub text: Arc<str>,
-    /// Whether the text is another than what is on disk.
-    pub unsaved: bool,
+    pub skim: Arc<Skim>,
+    /// The whole text, where it isn't what is on disk.
+    pub unsaved: Option<Arc<str>>,
 }
 
 #[derive(Debug)]
@@ -112,10 +112,7 @@ pub struct Package {
 pub struct File {
     /// Its path.
     pub name: Name,
-    /// The text without function bodies: they make up most of it, and few are ever asked for.
-    pub(super) heads: String,
-    /// Tells whether another text is the one that was read.
-    fingerprint: u64,
+    pub(super) skim: Arc<Skim>,
     /// The whole text, where it isn't what is on disk.
     pub(super) unsaved: Option<Arc<str>>,
     pub imports: Vec<Import>,
@@ -124,7 +121,7 @@ pub struct File {
 impl File {
     /// Whether this is the file's text.
     pub(super) fn is_of(&self, text: &str) -> bool {
-        self.fingerprint == fingerprint(text)
+        self.skim.is_of(text)
     }
 }
 
@@ -161,7 +158,7 @@ impl Group {
     /// The specification of this number, in the package that the group belongs to.
     pub(super) fn spec(&self, package: &Package, number: usize) -> Option<&Decl> {
         let specs = self.specs.get_or_init(|| {
-            let heads = &package.files[self.file].heads;
+            let heads = &package.files[self.file].skim.heads;
             let parsed = parse_declaration(heads, self.place.clone(), false);
             let mut specs = parsed.map_or_else(|_| Vec::new(), |parsed| parsed.decls);
             specs.iter_mut().for_each(keep_types_only);
@@ -232,8 +229,8 @@ impl Package {
             key,
             name: "".into(),
             files: Vec::with_capacity(sources.len()),
-            block: HashMap::new(),
-            methods: HashMap::new(),
+            block: HashMap::default(),
+            methods: HashMap::default(),
             incomplete,
             broken: Vec::new(),
         };
@@ -252,7 +249,7 @@ impl Package {
     pub(super) fn may_declare(&self, name: &str) -> bool {
         self.incomplete
             || self.broken.iter().any(|(file, range)| {
-                let text = self.files[*file].heads.as_bytes().get(range.clone()).unwrap_or_default();
+                let text = self.files[*file].skim.heads.as_bytes().get(range.clone()).unwrap_or_default();
                 memchr::memmem::find(text, name.as_bytes()).is_some()
             })
     }
@@ -272,69 +269,55 @@ impl Package {
     }
 
     fn add_file(&mut self, source: SourceFile) {
-        let outline = Outline::of(&source.text);
-        let (heads, places) = without_bodies(&source.text, &outline);
-        let head = parse_head(&heads);
-        if let Some(name) = &head.package {
-            self.name = name.name.clone();
+        let skim = source.skim;
+        if let Some(name) = &skim.package {
+            self.name = name.clone();
         }
-        let imports = head.imports.into_iter();
-        let imports = imports.map(|(name, path, _)| Import { name, path, target: OnceLock::new() }).collect();
+        let imports = skim.imports.iter().cloned();
+        let imports = imports.map(|(name, path)| Import { name, path, target: OnceLock::new() }).collect();
         let file = self.files.len();
-        for (decl, place) in outline.decls.iter().zip(places) {
-            match decl.keyword {
-                _ if decl.broken => self.broken.push((file, place)),
-                Keyword::Package | Keyword::Import => {}
-                Keyword::Func => self.add_func(file, &heads, place, decl.range.clone()),
-                Keyword::Const | Keyword::Var | Keyword::Type => {
-                    match declared_names(&heads, place.clone()) {
-                        Some(specs) => self.add_group(file, decl.keyword, place, specs),
-                        None => self.broken.push((file, place)),
-                    }
+        for decl in &skim.decls {
+            match &decl.kind {
+                SkimmedKind::Func(receiver, name) => self.add_func(file, receiver, name, decl),
+                SkimmedKind::Specs(keyword, specs) => {
+                    self.add_group(file, *keyword, decl.head.clone(), specs);
                 }
+                SkimmedKind::Broken => self.broken.push((file, decl.head.clone())),
             }
         }
-        let fingerprint = fingerprint(&source.text);
-        let unsaved = if source.unsaved { Some(source.text) } else { None };
-        self.files.push(File { name: source.name, heads, fingerprint, unsaved, imports });
+        self.files.push(File { name: source.name, skim, unsaved: source.unsaved, imports });
     }
 
-    fn add_func(&mut self, file: usize, heads: &str, head: Range<usize>, range: Range<usize>) {
-        let Some((receiver, name)) = func_name(heads, head.clone()) else {
-            self.broken.push((file, head));
-            return;
-        };
+    fn add_func(&mut self, file: usize, receiver: &Option<Name>, name: &Ident, decl: &SkimmedDecl) {
         let entity = Arc::new(FuncEntity {
             package: self.id,
             file,
-            name,
-            head,
-            range,
+            name: name.clone(),
+            head: decl.head.clone(),
+            range: decl.range.clone(),
             signature: OnceLock::new(),
             never_returns: OnceLock::new(),
         });
         match receiver {
-            Some(receiver) => self.methods.entry(receiver).or_default().push(entity),
-            None if &*entity.name.name != "init" => {
-                self.declare(entity.name.name.clone(), Entity::Func(entity));
-            }
+            Some(receiver) => self.methods.entry(receiver.clone()).or_default().push(entity),
+            None if &*name.name != "init" => self.declare(name.name.clone(), Entity::Func(entity)),
             None => {}
         }
     }
 
-    fn add_group(&mut self, file: usize, keyword: Keyword, place: Range<usize>, specs: Vec<SpecNames>) {
+    fn add_group(&mut self, file: usize, keyword: Keyword, place: Range<usize>, specs: &[SpecNames]) {
         let group = Arc::new(Group { file, place, specs: OnceLock::new() });
-        for (spec, found) in specs.into_iter().enumerate() {
-            for (index, name) in found.names.into_iter().enumerate() {
+        for (spec, found) in specs.iter().enumerate() {
+            for (index, name) in found.names.iter().enumerate() {
                 let declared = Declared { group: group.clone(), spec, index };
                 let entity = match keyword {
                     Keyword::Const => {
                         Entity::Const(Arc::new(ConstEntity { declared, value: OnceLock::new() }))
                     }
                     Keyword::Var => Entity::Var(Arc::new(VarEntity { declared, ty: OnceLock::new() })),
-                    _ => Entity::Type(Arc::new(self.type_entity(&name, declared, found.is_alias))),
+                    _ => Entity::Type(Arc::new(self.type_entity(name, declared, found.is_alias))),
                 };
-                self.declare(name, entity);
+                self.declare(name.clone(), entity);
             }
         }
     }
@@ -393,7 +376,7 @@ impl Package {
 impl FuncEntity {
     /// The declaration without its body.
     pub(super) fn parse_head(&self, file: &File) -> Option<FuncDecl> {
-        function(parse_declaration(&file.heads, self.head.clone(), false).ok()?)
+        function(parse_declaration(&file.skim.heads, self.head.clone(), false).ok()?)
     }
 
     /// The declaration with its body, out of the text of its file.
@@ -407,31 +390,6 @@ fn function(declaration: Declaration) -> Option<FuncDecl> {
         Some(Decl::Func(decl)) => Some(decl),
         _ => None,
     }
-}
-
-fn fingerprint(text: &str) -> u64 {
-    let mut hasher = std::hash::DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The text with the bodies of functions cut out, and where in it each declaration stands.
-fn without_bodies(text: &str, outline: &Outline) -> (String, Vec<Range<usize>>) {
-    let mut heads = String::new();
-    let mut places = Vec::with_capacity(outline.decls.len());
-    let mut copied = 0;
-    for decl in &outline.decls {
-        let start = heads.len() + (decl.range.start - copied);
-        if let Some(body) = &decl.body {
-            heads.push_str(&text[copied..body.start]);
-            copied = body.end;
-        }
-        let end = heads.len() + decl.range.end.saturating_sub(copied);
-        places.push(start..end);
-    }
-    heads.push_str(&text[copied..]);
-    heads.shrink_to_fit();
-    (heads, places)
 }
 
 /// Drops the initial values of variables as far as their types don't depend on them: tables may be megabytes long, and
@@ -460,103 +418,4 @@ fn keep_type_only(value: &mut Expr) {
         ExprKind::Unary(UnaryOp::And, inner) | ExprKind::Paren(inner) => keep_type_only(inner),
         _ => {}
     }
-}
-
-/// The names that one specification of a `const`, `var` or `type` declaration declares.
-struct SpecNames {
-    names: Vec<Name>,
-    /// `type A = B`.
-    is_alias: bool,
-}
-
-/// The names that a `const`, `var` or `type` declaration declares, by specification (Go spec, "Declarations and scope").
-/// None for what is no declaration; what stands behind the names may still not be Go.
-fn declared_names(text: &str, place: Range<usize>) -> Option<Vec<SpecNames>> {
-    let mut lexer = Lexer::new(text, place.start, place.end);
-    let mut next = || {
-        let (token, start, end) = lexer.token();
-        (token, &text[start as usize..end as usize])
-    };
-    let is_type = next().1 == "type";
-    let mut specs = Vec::new();
-    let mut token = next();
-    let is_grouped = token.1 == "(";
-    if is_grouped {
-        token = next();
-    }
-    loop {
-        match token {
-            (Token::AutoSemi, _) | (_, ";") => {
-                token = next();
-                continue;
-            }
-            (_, ")") if is_grouped => return Some(specs),
-            (Token::Eof, _) => return if is_grouped { None } else { Some(specs) },
-            (Token::Ident, _) => {}
-            _ => return None,
-        }
-        let mut spec = SpecNames { names: vec![token.1.into()], is_alias: false };
-        token = next();
-        while token.1 == "," && !is_type {
-            let (Token::Ident, name) = next() else { return None };
-            spec.names.push(name.into());
-            token = next();
-        }
-        // `type A[P any] = B`: behind what stands in brackets.
-        let mut depth = 0usize;
-        let mut behind_name = true;
-        loop {
-            match token {
-                (Token::Eof, _) => break,
-                (Token::AutoSemi, _) | (_, ";") if depth == 0 => break,
-                (_, ")") if depth == 0 && is_grouped => break,
-                (Token::Op, "(" | "[" | "{") => {
-                    behind_name &= depth > 0 || token.1 == "[";
-                    depth += 1;
-                }
-                (Token::Op, ")" | "]" | "}") => depth = depth.checked_sub(1)?,
-                (Token::Op, "=") if depth == 0 => {
-                    spec.is_alias = behind_name;
-                    behind_name = false;
-                }
-                _ => behind_name &= depth > 0,
-            }
-            token = next();
-        }
-        specs.push(spec);
-    }
-}
-
-/// The name of the receiver's base type, and the function's own name.
-fn func_name(text: &str, head: Range<usize>) -> Option<(Option<Name>, Ident)> {
-    let mut lexer = Lexer::new(text, head.start, head.end);
-    let mut next = || {
-        let (token, start, end) = lexer.token();
-        (token, start, &text[start as usize..end as usize])
-    };
-    next();
-    let mut token = next();
-    let mut receiver = None;
-    if token.2 == "(" {
-        let mut depth = 1;
-        let mut in_args = 0;
-        while depth > 0 {
-            let (kind, _, word) = next();
-            match word {
-                "(" => depth += 1,
-                ")" => depth -= 1,
-                "[" => in_args += 1,
-                "]" => in_args -= 1,
-                _ if kind == Token::Ident && in_args == 0 => receiver = Some(Name::from(word)),
-                _ => {}
-            }
-            if kind == Token::Eof {
-                return None;
-            }
-        }
-        receiver.as_ref()?;
-        token = next();
-    }
-    let (Token::Ident, start, name) = token else { return None };
-    Some((receiver, Ident { name: name.into(), start }))
 }

@@ -4,7 +4,7 @@ use super::package::FuncEntity;
 use super::types::Type;
 use super::universe::Builtin;
 use crate::syntax::ast::{Name, Pos};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -1,10 +1,11 @@
 //! All packages that were asked for, shared by all threads.
 
 use super::package::{File, Package, PackageId, PackageKey, SourceFile, Variant};
+use super::skim::Skim;
 use super::std_index;
 use crate::project::{GoFile, PackageDir, Platform, Projects, Resolved, Role, Unit};
 use crate::syntax::ast::{Name, parse_head};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
@@ -16,11 +17,19 @@ pub struct World {
     packages: RwLock<Vec<Arc<Package>>>,
     slots: Mutex<HashMap<PackageKey, Slot>>,
     resolved: Mutex<HashMap<(PackageId, Name), Result<PackageId, String>>>,
+    /// Files of the disk by their paths.
+    skims: Mutex<HashMap<Name, Arc<Skim>>>,
 }
 
 impl World {
     pub fn new(projects: Arc<Projects>) -> Self {
-        World { projects, packages: RwLock::default(), slots: Mutex::default(), resolved: Mutex::default() }
+        World {
+            projects,
+            packages: RwLock::default(),
+            slots: Mutex::default(),
+            resolved: Mutex::default(),
+            skims: Mutex::default(),
+        }
     }
 
     pub fn projects(&self) -> &Projects {
@@ -63,7 +72,8 @@ impl World {
             }
             Err(_) => self.neighbours(&path, text)?,
         };
-        files.0.push(SourceFile { name: name_of(&path), text: text.into(), unsaved: true });
+        let skim = Arc::new(Skim::of(text));
+        files.0.push(SourceFile { name: name_of(&path), skim, unsaved: Some(text.into()) });
         let id = self.reserve(&key);
         let package = Arc::new(Package::new(id, key, files.0, files.1));
         self.put(id, package.clone());
@@ -178,9 +188,11 @@ impl World {
             platform: platform.clone(),
         };
         self.load_once(&key, || {
-            let text =
-                if path == "unsafe" { "package unsafe".into() } else { std_index::source(path, platform)? };
-            Ok((vec![SourceFile { name: path.into(), text, unsaved: false }], false))
+            let skim = match path {
+                "unsafe" => Skim::of("package unsafe"),
+                path => Skim::of(&std_index::source(path, platform)?),
+            };
+            Ok((vec![SourceFile { name: path.into(), skim: Arc::new(skim), unsaved: None }], false))
         })
     }
 
@@ -212,7 +224,7 @@ impl World {
         id.clone().map(|id| self.package(id))
     }
 
-    /// The texts of files, and whether some can't be had.
+    /// Files that make up a package, and whether some can't be had.
     fn read<'f>(
         &self,
         files: impl Iterator<Item = &'f Arc<GoFile>>,
@@ -220,15 +232,25 @@ impl World {
         let mut incomplete = false;
         let mut sources = Vec::new();
         for file in files {
-            let bytes = self.projects.disk().read(&file.path);
-            match bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-                Some(text) => {
-                    sources.push(SourceFile { name: name_of(&file.path), text: text.into(), unsaved: false })
-                }
+            let name = name_of(&file.path);
+            match self.skim(&file.path, &name) {
+                Some(skim) => sources.push(SourceFile { name, skim, unsaved: None }),
                 None => incomplete = true,
             }
         }
         Ok((sources, incomplete))
+    }
+
+    /// A file of the disk, read once; none when it can't be read or isn't UTF-8.
+    fn skim(&self, path: &Path, name: &Name) -> Option<Arc<Skim>> {
+        let known = self.skims.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
+        if known.is_some() {
+            return known;
+        }
+        let text = String::from_utf8(self.projects.disk().read(path).ok()?).ok()?;
+        let skim = Arc::new(Skim::of(&text));
+        let mut skims = self.skims.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(skims.entry(name.clone()).or_insert(skim).clone())
     }
 
     fn reserve(&self, key: &PackageKey) -> PackageId {

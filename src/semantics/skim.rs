@@ -1,0 +1,203 @@
+//! A file as far as a package needs it before anything is asked of its declarations: their names and places.
+//!
+//! It knows where declarations stand and what they are called; it reads none of them. A file that belongs to a package with
+//! and without its tests is skimmed once.
+
+use crate::syntax::ast::{Ident, Lexer, Name, Token, parse_head};
+use crate::syntax::{Keyword, Outline};
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+/// A skimmed file.
+#[derive(Debug)]
+pub struct Skim {
+    /// The text without function bodies: they make up most of it, and few are ever asked for.
+    pub heads: String,
+    /// Tells whether another text is the one that was read.
+    fingerprint: u64,
+    /// The name in the package clause.
+    pub package: Option<Name>,
+    /// Names, where given, and paths.
+    pub imports: Vec<(Option<Ident>, Name)>,
+    pub decls: Vec<SkimmedDecl>,
+}
+
+/// A top-level declaration.
+#[derive(Debug)]
+pub struct SkimmedDecl {
+    /// Where it stands in the heads.
+    pub head: Range<usize>,
+    /// Where it stands in the file.
+    pub range: Range<usize>,
+    pub kind: SkimmedKind,
+}
+
+#[derive(Debug)]
+pub enum SkimmedKind {
+    /// The base type of its receiver, and its name.
+    Func(Option<Name>, Ident),
+    /// `const`, `var` or `type`, and what its specifications declare.
+    Specs(Keyword, Vec<SpecNames>),
+    Broken,
+}
+
+impl Skim {
+    pub fn of(text: &str) -> Skim {
+        let outline = Outline::of(text);
+        let (heads, places) = without_bodies(text, &outline);
+        let head = parse_head(&heads);
+        let mut decls = Vec::with_capacity(outline.decls.len());
+        for (decl, place) in outline.decls.iter().zip(places) {
+            let kind = match decl.keyword {
+                _ if decl.broken => None,
+                Keyword::Package | Keyword::Import => continue,
+                Keyword::Func => {
+                    func_name(&heads, place.clone()).map(|(recv, name)| SkimmedKind::Func(recv, name))
+                }
+                keyword => {
+                    declared_names(&heads, place.clone()).map(|specs| SkimmedKind::Specs(keyword, specs))
+                }
+            };
+            let kind = kind.unwrap_or(SkimmedKind::Broken);
+            decls.push(SkimmedDecl { head: place, range: decl.range.clone(), kind });
+        }
+        decls.shrink_to_fit();
+        Skim {
+            fingerprint: fingerprint(text),
+            package: head.package.map(|ident| ident.name),
+            imports: head.imports.into_iter().map(|(name, path, _)| (name, path)).collect(),
+            heads,
+            decls,
+        }
+    }
+
+    /// Whether this is the file's text.
+    pub fn is_of(&self, text: &str) -> bool {
+        self.fingerprint == fingerprint(text)
+    }
+}
+
+fn fingerprint(text: &str) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The text with the bodies of functions cut out, and where in it each declaration stands.
+fn without_bodies(text: &str, outline: &Outline) -> (String, Vec<Range<usize>>) {
+    let mut heads = String::new();
+    let mut places = Vec::with_capacity(outline.decls.len());
+    let mut copied = 0;
+    for decl in &outline.decls {
+        let start = heads.len() + (decl.range.start - copied);
+        if let Some(body) = &decl.body {
+            heads.push_str(&text[copied..body.start]);
+            copied = body.end;
+        }
+        let end = heads.len() + decl.range.end.saturating_sub(copied);
+        places.push(start..end);
+    }
+    heads.push_str(&text[copied..]);
+    heads.shrink_to_fit();
+    (heads, places)
+}
+
+/// The names that one specification of a `const`, `var` or `type` declaration declares.
+#[derive(Debug)]
+pub struct SpecNames {
+    pub names: Vec<Name>,
+    /// `type A = B`.
+    pub is_alias: bool,
+}
+
+/// The names that a `const`, `var` or `type` declaration declares, by specification (Go spec, "Declarations and scope").
+/// None for what is no declaration; what stands behind the names may still not be Go.
+fn declared_names(text: &str, place: Range<usize>) -> Option<Vec<SpecNames>> {
+    let mut lexer = Lexer::new(text, place.start, place.end);
+    let mut next = || {
+        let (token, start, end) = lexer.token();
+        (token, &text[start as usize..end as usize])
+    };
+    let is_type = next().1 == "type";
+    let mut specs = Vec::new();
+    let mut token = next();
+    let is_grouped = token.1 == "(";
+    if is_grouped {
+        token = next();
+    }
+    loop {
+        match token {
+            (Token::AutoSemi, _) | (_, ";") => {
+                token = next();
+                continue;
+            }
+            (_, ")") if is_grouped => return Some(specs),
+            (Token::Eof, _) => return if is_grouped { None } else { Some(specs) },
+            (Token::Ident, _) => {}
+            _ => return None,
+        }
+        let mut spec = SpecNames { names: vec![token.1.into()], is_alias: false };
+        token = next();
+        while token.1 == "," && !is_type {
+            let (Token::Ident, name) = next() else { return None };
+            spec.names.push(name.into());
+            token = next();
+        }
+        // `type A[P any] = B`: behind what stands in brackets.
+        let mut depth = 0usize;
+        let mut behind_name = true;
+        loop {
+            match token {
+                (Token::Eof, _) => break,
+                (Token::AutoSemi, _) | (_, ";") if depth == 0 => break,
+                (_, ")") if depth == 0 && is_grouped => break,
+                (Token::Op, "(" | "[" | "{") => {
+                    behind_name &= depth > 0 || token.1 == "[";
+                    depth += 1;
+                }
+                (Token::Op, ")" | "]" | "}") => depth = depth.checked_sub(1)?,
+                (Token::Op, "=") if depth == 0 => {
+                    spec.is_alias = behind_name;
+                    behind_name = false;
+                }
+                _ => behind_name &= depth > 0,
+            }
+            token = next();
+        }
+        specs.push(spec);
+    }
+}
+
+/// The name of the receiver's base type, and the function's own name.
+fn func_name(text: &str, head: Range<usize>) -> Option<(Option<Name>, Ident)> {
+    let mut lexer = Lexer::new(text, head.start, head.end);
+    let mut next = || {
+        let (token, start, end) = lexer.token();
+        (token, start, &text[start as usize..end as usize])
+    };
+    next();
+    let mut token = next();
+    let mut receiver = None;
+    if token.2 == "(" {
+        let mut depth = 1;
+        let mut in_args = 0;
+        while depth > 0 {
+            let (kind, _, word) = next();
+            match word {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                "[" => in_args += 1,
+                "]" => in_args -= 1,
+                _ if kind == Token::Ident && in_args == 0 => receiver = Some(Name::from(word)),
+                _ => {}
+            }
+            if kind == Token::Eof {
+                return None;
+            }
+        }
+        receiver.as_ref()?;
+        token = next();
+    }
+    let (Token::Ident, start, name) = token else { return None };
+    Some((receiver, Ident { name: name.into(), start }))
+}
