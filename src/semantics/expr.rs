@@ -37,6 +37,21 @@ impl Env<'_, '_> {
         Operand::unknown()
     }
 
+    /// The reason, and the missing package that is most likely behind it: one that this file imports, else one that
+    /// another file of the package does.
+    pub fn with_missing_package(&self, reason: String) -> String {
+        if self.record.is_none() {
+            return reason;
+        }
+        let files = &self.package.files;
+        let imports = files[self.file].imports.iter().chain(files.iter().flat_map(|file| &file.imports));
+        let missing = |path: &Name| self.checker.world.import(&self.package, path).err();
+        match imports.map(|import| &import.path).find_map(missing) {
+            Some(missing) => format!("{reason}; {missing}"),
+            None => reason,
+        }
+    }
+
     fn expr_inner(&mut self, expr: &Expr, hint: Option<&Type>) -> Operand {
         match &expr.kind {
             ExprKind::Ident(name) => self.ident(expr, name),
@@ -141,7 +156,9 @@ impl Env<'_, '_> {
             return match reason {
                 Some(Callee::Unknown(reason)) => self.reason(expr, reason),
                 _ => {
-                    self.reason(expr, format!("the type of what {} is selected from isn't known", name.name))
+                    let what = format!("the type of what {} is selected from isn't known", name.name);
+                    let what = self.with_missing_package(what);
+                    self.reason(expr, what)
                 }
             };
         }
@@ -161,6 +178,7 @@ impl Env<'_, '_> {
             Selected::None => self.reason(expr, format!("there is no field or method {}", name.name)),
             Selected::Unknown => {
                 let what = format!("part of the type that {} is selected from isn't known", name.name);
+                let what = self.with_missing_package(what);
                 self.reason(expr, what)
             }
         }
@@ -334,6 +352,7 @@ impl Env<'_, '_> {
                 let Type::Basic(basic) = self.checker.underlying(&operand.ty) else {
                     return Operand::unknown();
                 };
+                let basic = self.sized(basic);
                 let value = operand.value.and_then(|value| Const::unary(op, &value, basic));
                 let value = if basic.is_untyped() { value } else { value.and_then(|v| v.represented(basic)) };
                 Operand::constant(operand.ty, value)
