@@ -140,10 +140,14 @@ impl Checker<'_> {
             return known.clone();
         }
         let Some((package, file, spec)) = &def.source else { return Type::Unknown };
+        let package = self.world.package(*package);
+        if package.contains_itself(&def.name) {
+            return def.underlying.get_or_init(|| Type::Unknown).clone();
+        }
         let params = self.type_params(def);
         let mut cut = false;
         let found = self.guarded_or(def, &mut cut, Type::Unknown, || {
-            let mut env = Env::new(self, self.world.package(*package), *file);
+            let mut env = Env::new(self, package, *file);
             env.bind_names(&params);
             let ty = env.typ(&spec.ty);
             // A type parameter alone can't be a type's definition.

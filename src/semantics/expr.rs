@@ -4,6 +4,7 @@ use super::constant::Const;
 use super::env::{Env, LocalKind, Meaning};
 use super::lookup::Selected;
 use super::operand::{Mode, Operand};
+use super::package::Entity;
 use super::record::{Callee, Object};
 use super::types::{Basic, Signature, Type, is_exported};
 use super::universe::{Builtin, Predeclared};
@@ -112,6 +113,7 @@ impl Env<'_, '_> {
                 LocalKind::Const(constant) => Operand::constant(constant.ty, constant.value),
                 LocalKind::Type(_, ty) => Operand::new(Mode::Type, ty),
             },
+            Meaning::Entity(_, Entity::Duplicate) => self.reason(expr, declared_twice(name)),
             Meaning::Entity(package, entity) => {
                 self.note_function(expr, &package, &entity);
                 self.entity_operand(&package, &entity)
@@ -196,6 +198,7 @@ impl Env<'_, '_> {
         }
         self.note_package_level(name, package);
         match package.entity(&name.name).cloned() {
+            Some(Entity::Duplicate) => self.reason(expr, declared_twice(&name.name)),
             Some(entity) if is_exported(&name.name) => {
                 self.note_function(expr, package, &entity);
                 self.entity_operand(package, &entity)
@@ -388,4 +391,8 @@ impl Env<'_, '_> {
         };
         record.functions.insert((expr.start, expr.end), callee);
     }
+}
+
+fn declared_twice(name: &str) -> String {
+    format!("{name} is declared more than once")
 }

@@ -176,6 +176,44 @@ var x = new([size]int)/**[{size}]int*/
 }
 
 #[test]
+fn what_is_in_a_circle_is_unknown() {
+    check_calls(&[
+        (
+            "a/a.go",
+            "package a
+
+import (
+	\"example.com/m/a\"
+	\"example.com/m/b\"
+)
+
+type S struct{ T; f func() int }
+type T struct{ a [2]S }
+type I interface{ J; M() error }
+type J interface{ I }
+type G[P any] struct{ *S; f func() int }
+type Fine struct{ next *Fine; all []G[Fine]; by map[string]Fine; f func(Fine) Fine }
+
+func f(s S, i I, g G[S], fine Fine) {
+	s.f()/*unknown*/
+	i.M()/*unknown*/
+	g.f()/*int*/
+	fine.f(fine)/*example.com/m/a.Fine*/
+	a.F()/*unknown*/
+	b.F()/*unknown*/
+	twice()/*unknown*/
+}
+
+func F() int { return 0 }
+func twice() int { return 0 }
+func twice() int { return 1 }
+",
+        ),
+        ("b/b.go", "package b\n\nimport \"example.com/m/a\"\n\nfunc F() int { return a.F() }\n"),
+    ]);
+}
+
+#[test]
 fn what_is_missing_is_unknown_and_says_why() {
     let text = "package a\n\nimport \"example.org/gone\"\n\nfunc f() { x := gone.F(); x.Close(); undefined(); new(gone.T) }\n";
     let world = world(&[("a.go", text)]);
