@@ -48,11 +48,10 @@ impl Env<'_, '_> {
         }
     }
 
-    /// The statements of a function body, whose block is that of the parameters.
+    /// The statements of a function body. Its block is that of the parameters, so that `:=` assigns to them (Go spec,
+    /// "Short variable declarations").
     pub fn body(&mut self, block: &Block) {
-        self.open();
         self.stmts(&block.stmts);
-        self.close(block.end);
     }
 
     fn block(&mut self, block: &Block) {
