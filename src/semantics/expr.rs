@@ -66,7 +66,7 @@ impl Env<'_, '_> {
                 };
                 Operand::constant(Type::Basic(basic), Const::literal(*kind, text))
             }
-            ExprKind::Composite(ty, elements) => self.composite(expr, ty.as_deref(), elements, hint),
+            ExprKind::Composite(ty, elements) => self.composite(ty.as_deref(), elements, hint),
             ExprKind::FuncLit(ty, body) => self.func_lit(ty, body),
             ExprKind::Paren(inner) => {
                 let operand = self.expr(inner, hint);
