@@ -1,6 +1,6 @@
 //! The type of every call, put to go/types and to gomend: they never disagree, and little is unknown to gomend.
 //!
-//! Compared are the example, the cases of the codemods, and a part of GOROOT/src; and each folder in the variable
+//! Compared are the example, the cases of the codemods, programs made to be hard, and a part of GOROOT/src; and each folder in the variable
 //! `GOMEND_COMPARE` (separated as in PATH) with its tests, which must be a main module whose dependencies are on the
 //! machine.
 
@@ -84,14 +84,14 @@ fn the_example() {
     compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/importer"), &["-tests"], &["./..."]);
 }
 
-#[test]
-fn the_cases_of_the_codemods() {
+/// Compares every Go file below a folder of ours, each as a package by itself.
+fn compare_each_below(folder: &str) {
     let root = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(root.path().join("go.mod"), "module example.com/cases\n\ngo 1.26\n")
         .expect("it can be written");
-    let codemods = Path::new(env!("CARGO_MANIFEST_DIR")).join("codemods");
     let mut count = 0;
-    for entry in walkdir::WalkDir::new(codemods).into_iter().map(Result::unwrap) {
+    for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
+        let entry = entry.expect("the folder can be read");
         let path = entry.path();
         if path.extension().is_none_or(|e| e != "go") {
             continue;
@@ -105,6 +105,16 @@ fn the_cases_of_the_codemods() {
     assert!(count > 0);
     let root = root.path().canonicalize().expect("it's there");
     compare(&root, &["-tests"], &["./..."]);
+}
+
+#[test]
+fn the_cases_of_the_codemods() {
+    compare_each_below("codemods");
+}
+
+#[test]
+fn what_the_spec_allows_and_few_write() {
+    compare_each_below("tests/types/spec");
 }
 
 #[test]

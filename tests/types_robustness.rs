@@ -1,18 +1,35 @@
 //! Programs that aren't right: mutated, cyclic, endlessly deep. Types may be unknown then; nothing panics, hangs or
 //! overflows a thread's stack.
+//!
+//! Mutated are programs of ours, and packages of GOROOT/src with their other files beside them, where there is one.
+//! `GOMEND_FUZZ_CASES` sets how many mutants each test makes.
 
 use gomend::project::{Overlay, Projects, Settings};
 use gomend::semantics::print::type_string;
 use gomend::semantics::{FileTypes, World};
+use gomend::syntax::Outline;
+use gomend::syntax::ast::{parse_declaration, parse_head};
 use proptest::prelude::*;
+use proptest::sample::Index;
 use std::path::Path;
-use std::sync::Arc;
+use std::process::Command;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 /// Asks for everything that can be asked of a file; answers how many types are known.
 fn look_at(text: &str) -> usize {
+    look_at_among(text, &[])
+}
+
+/// As `look_at`, with other files of its package.
+fn look_at_among(text: &str, others: &[&RealFile]) -> usize {
     let started = Instant::now();
-    let disk = Overlay::empty().with("/m/go.mod", "module example.com/m\n\ngo 1.26\n").with("/m/a.go", text);
+    skim(text);
+    let mut disk =
+        Overlay::empty().with("/m/go.mod", "module example.com/m\n\ngo 1.26\n").with("/m/a.go", text);
+    for other in others {
+        disk = disk.with(format!("/m/{}", other.name), other.text.as_str());
+    }
     let world = World::new(Arc::new(Projects::new(Arc::new(disk), Settings::new("/m"))));
     let mut known = 0;
     if let Ok(types) = FileTypes::open(&world, Path::new("/m/a.go")) {
@@ -33,10 +50,32 @@ fn look_at(text: &str) -> usize {
     known
 }
 
-const SEEDS: [&str; 3] = [
+/// The outline holds what the text holds, in order; each declaration is read with its body and without.
+fn skim(text: &str) {
+    let outline = Outline::of(text);
+    let mut end = 0;
+    for decl in &outline.decls {
+        assert!(end <= decl.range.start && decl.range.start < decl.range.end, "{:?}", decl.range);
+        end = decl.range.end;
+        assert!(text.get(decl.range.clone()).is_some(), "{:?} cuts a character", decl.range);
+        for with_bodies in [false, true] {
+            let _ = parse_declaration(text, decl.range.clone(), with_bodies);
+        }
+    }
+    let _ = parse_head(text);
+}
+
+const SEEDS: [&str; 10] = [
     include_str!("types/generics.go"),
     include_str!("types/statements.go"),
     include_str!("types/declarations.go"),
+    include_str!("types/spec/constants.go"),
+    include_str!("types/spec/generics.go"),
+    include_str!("types/spec/inference.go"),
+    include_str!("types/spec/ranges.go"),
+    include_str!("types/spec/selectors.go"),
+    include_str!("types/spec/statements.go"),
+    include_str!("types/spec/universe.go"),
 ];
 
 /// Words and signs, white space kept with what it follows: what mutations move about.
@@ -64,33 +103,197 @@ fn the_seeds_are_understood() {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+/// What is done to a program, with two places in it and a length.
+#[derive(Debug, Clone, Copy)]
+enum Mutation {
+    Delete,
+    Duplicate,
+    Swap,
+    Overwrite,
+    /// Tokens of another program.
+    Graft,
+    /// As `NESTS` has it.
+    Nest(usize),
+    /// A part of a token is lost, and what it opened is open.
+    Halve,
+}
 
-    #[test]
-    fn mutated_programs(
-        seed in 0..SEEDS.len(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..4u8, 1..12usize), 1..8),
-    ) {
-        let mut parts = tokens(SEEDS[seed]);
-        for (at, other, what, length) in changes {
-            let (at, other) = (at.index(parts.len()), other.index(parts.len()));
-            match what {
-                0 => {
-                    parts.drain(at..(at + length).min(parts.len()));
-                }
-                1 => {
-                    let copied = parts[other..(other + length).min(parts.len())].to_vec();
-                    parts.splice(at..at, copied);
-                }
-                2 => parts.swap(at, other),
-                _ => parts[at] = parts[other],
+/// What can stand within itself, as it opens and as it closes.
+const NESTS: [(&str, &str); 24] = [
+    ("(", ")"),
+    ("[", "]"),
+    ("{", "}"),
+    ("-", ""),
+    ("!", ""),
+    ("<-", ""),
+    ("*", ""),
+    ("&", ""),
+    ("[]", ""),
+    ("[1]", ""),
+    ("map[int]", ""),
+    ("chan ", ""),
+    ("<-chan ", ""),
+    ("func(", ")"),
+    ("func() ", ""),
+    ("struct{ a ", " }"),
+    ("interface{ m() ", " }"),
+    ("f(", ")"),
+    ("G[", "]"),
+    ("x.", ""),
+    ("1+", ""),
+    ("[]any{", "}"),
+    ("func() { ", " }()"),
+    ("if a { ", " }"),
+];
+
+fn mutations() -> impl Strategy<Value = Vec<(Mutation, Index, Index, usize)>> {
+    let mutation = prop_oneof![
+        3 => Just(Mutation::Delete),
+        3 => Just(Mutation::Duplicate),
+        3 => Just(Mutation::Swap),
+        4 => Just(Mutation::Overwrite),
+        3 => Just(Mutation::Graft),
+        2 => (0..NESTS.len()).prop_map(Mutation::Nest),
+        1 => Just(Mutation::Halve),
+    ];
+    prop::collection::vec((mutation, any::<Index>(), any::<Index>(), 1..12usize), 1..8)
+}
+
+fn mutated(text: &str, donor: &str, changes: &[(Mutation, Index, Index, usize)]) -> String {
+    let mut parts: Vec<String> = tokens(text).into_iter().map(String::from).collect();
+    let donated = tokens(donor);
+    for (mutation, at, other, length) in changes {
+        if parts.is_empty() {
+            break;
+        }
+        let (at, other) = (at.index(parts.len()), other.index(parts.len()));
+        let to = |start: usize| (start + length).min(parts.len());
+        match *mutation {
+            Mutation::Delete => {
+                parts.drain(at..to(at));
             }
-            if parts.is_empty() {
-                break;
+            Mutation::Duplicate => {
+                let copied = parts[other..to(other)].to_vec();
+                parts.splice(at..at, copied);
+            }
+            Mutation::Swap => parts.swap(at, other),
+            Mutation::Overwrite => parts[at] = parts[other].clone(),
+            Mutation::Graft => {
+                let start = other % donated.len();
+                let end = (start + length).min(donated.len());
+                parts.splice(at..at, donated[start..end].iter().map(ToString::to_string));
+            }
+            Mutation::Nest(nest) => {
+                let (open, close) = NESTS[nest];
+                let depth = [3, 40, 160, 2000][length % 4];
+                let end = to(at);
+                parts.insert(end, close.repeat(depth));
+                parts.insert(at, open.repeat(depth));
+            }
+            Mutation::Halve => {
+                let part = &mut parts[at];
+                let middle = (0..=part.len() / 2).rev().find(|i| part.is_char_boundary(*i)).unwrap_or(0);
+                part.truncate(middle);
             }
         }
-        look_at(&parts.concat());
+    }
+    parts.concat()
+}
+
+struct RealFile {
+    package: usize,
+    name: String,
+    text: String,
+}
+
+/// Files of GOROOT/src, small enough to be looked at hundreds of times; none where there is no Go.
+fn real_files() -> &'static [RealFile] {
+    static FILES: LazyLock<Vec<RealFile>> = LazyLock::new(|| {
+        let output = Command::new("go").args(["env", "GOROOT"]).output();
+        let goroot = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_string());
+        let Ok(goroot) = goroot else { return Vec::new() };
+        let packages = [
+            "bufio",
+            "container/list",
+            "encoding/csv",
+            "encoding/json",
+            "errors",
+            "flag",
+            "go/ast",
+            "go/constant",
+            "go/types",
+            "iter",
+            "maps",
+            "net/url",
+            "regexp/syntax",
+            "slices",
+            "sort",
+            "strconv",
+            "sync/atomic",
+            "text/scanner",
+            "text/tabwriter",
+            "text/template/parse",
+            "unique",
+        ];
+        let mut files = Vec::new();
+        for (package, path) in packages.iter().enumerate() {
+            let Ok(entries) = std::fs::read_dir(Path::new(&goroot).join("src").join(path)) else { continue };
+            for path in entries.flatten().map(|entry| entry.path()) {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let Ok(text) = std::fs::read_to_string(&path) else { continue };
+                if name.ends_with(".go") && !name.ends_with("_test.go") && text.len() < 30_000 {
+                    files.push(RealFile { package, name, text });
+                }
+            }
+        }
+        files.sort_by(|x, y| (x.package, &x.name).cmp(&(y.package, &y.name)));
+        files
+    });
+    &FILES
+}
+
+/// How many mutants a test makes.
+fn cases(default: u32) -> ProptestConfig {
+    let asked = std::env::var("GOMEND_FUZZ_CASES").ok().and_then(|text| text.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(default), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn mutated_programs(seed in 0..SEEDS.len(), donor in 0..SEEDS.len(), changes in mutations()) {
+        look_at(&mutated(SEEDS[seed], SEEDS[donor], &changes));
+    }
+
+    /// The skimmer reads whatever is on disk.
+    #[test]
+    fn mutated_bytes(seed in 0..SEEDS.len(), changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..20)) {
+        let mut bytes = SEEDS[seed].as_bytes().to_vec();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        skim(&String::from_utf8_lossy(&bytes));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn mutated_packages_of_the_standard_library(
+        file in any::<Index>(),
+        donor in any::<Index>(),
+        changes in mutations(),
+    ) {
+        let files = real_files();
+        if !files.is_empty() {
+            let file = file.get(files);
+            let siblings = files.iter().filter(|other| other.package == file.package && other.name != file.name);
+            let others: Vec<_> = siblings.collect();
+            look_at_among(&mutated(&file.text, &donor.get(files).text, &changes), &others);
+        }
     }
 }
 

@@ -166,7 +166,7 @@ fn among_several<'a>(context: &Context<'a>, target: Node<'a>, value: Node<'a>) -
 fn unknown<'a>(context: &Context<'a>, left: &[Node<'a>], call: Node<'a>, why: &str) -> Vec<Finding> {
     let Some(last) = left.last().filter(|node| context.source(**node) == "_") else { return Vec::new() };
     let message = format!("what {} returns is thrown away and may be an error", called(context, call));
-    let reason = Reason::new("unknown-callee", format!("the results of the call aren't known: {why}"));
+    let reason = Reason::new("unknown-callee", format!("unknown callee: {why}"));
     vec![Finding { range: last.byte_range(), message, remedy: Remedy::Refused(reason) }]
 }
 

@@ -6,7 +6,7 @@ use crate::project::Version;
 use crate::semantics::print::{Names, write_type};
 use crate::semantics::scopes::{ImportName, Imports, LocalId, LocalKind, Scopes, Use};
 use crate::semantics::types::{TypeDef, TypeParam, is_exported};
-use crate::semantics::{FileTypes, Object, Selected, Type, universe};
+use crate::semantics::{FileTypes, Object, Selected, Type, std_index, universe};
 use crate::syntax::{Node, ancestors, field, kind, named_children};
 
 /// The type of the variable `id` as it is written at `at` in this file; `None` when it isn't known or can't be written there.
@@ -65,8 +65,7 @@ impl Here<'_, '_> {
     /// Whether `name` certainly is the name of the package at `path`: standard packages are called as their paths say, others
     /// when this very function calls them so.
     fn names_package(&self, name: &str, path: &str) -> bool {
-        let standard = path.split('/').next().is_some_and(|first| !first.contains('.'));
-        standard
+        std_index::has(path)
             || self.scopes.uses_in(0..self.context.text().len()).any(|used| {
                 used.name == name
                     && matches!(self.types.resolve(used.node), Object::Package(found) if *found == *path)

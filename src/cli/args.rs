@@ -108,6 +108,9 @@ pub struct Files {
     /// The language version to assume, instead of go.mod's
     #[arg(long, value_name = "1.N", value_parser = go)]
     pub go: Option<Version>,
+    /// Build tags to take as set, as for the go command; instead of those in GOFLAGS
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    pub tags: Option<Vec<String>>,
     /// With `-`: the name that the source has in messages and patches
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,

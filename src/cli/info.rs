@@ -4,13 +4,14 @@ use super::args::Cli;
 use super::files::{self, Source};
 use super::out::Out;
 use super::run::{Part, Runner, described};
-use super::say::Voice;
+use super::say::{Level, Message, Voice};
 use super::{CLEAN, Session, TROUBLE, projects, select, work_dir};
 use crate::codemods;
 use crate::project::{Disk, Header, Real};
 use crate::report::{self, Summary};
 use crate::semantics::debug::{CallType, debug_types};
 use crate::syntax::Tree;
+use crate::text::LineIndex;
 use clap::CommandFactory;
 use std::fmt::Write;
 use std::path::Path;
@@ -30,7 +31,8 @@ pub(super) fn list(voice: &mut Voice) -> u8 {
     // Whether some of the defects are defects depends on it.
     if let Ok(work_dir) = work_dir() {
         let any_file = work_dir.join("any.go");
-        let language = projects(Arc::new(Real), &work_dir, None).language(&any_file, &Header::default());
+        let language =
+            projects(Arc::new(Real), &work_dir, None, None).language(&any_file, &Header::default());
         voice.summary(format_args!("in this folder: {}", described(&language)), false);
     }
     status
@@ -58,7 +60,7 @@ pub(super) fn tree(path: &Path, voice: &mut Voice) -> u8 {
         }
     };
     let tree = Tree::parse(&text);
-    let lines = crate::text::LineIndex::new(&text);
+    let lines = LineIndex::new(&text);
     for broken in tree.broken() {
         let at = lines.place(broken.at);
         voice.error(format_args!(
@@ -78,6 +80,10 @@ pub(super) fn types(mut session: Session) -> u8 {
         for calls in debug_types(&runner.engine.world, std::slice::from_ref(&source.path)) {
             match calls {
                 Ok(calls) => {
+                    let unknown = calls.iter().filter_map(|call| Some((call.start, call.reason.as_deref()?)));
+                    if runner.verbose {
+                        part.messages = said_unknown(source, runner, unknown);
+                    }
                     for call in calls {
                         let call = CallType { file: source.name.clone(), ..call };
                         // Strings and numbers always serialise.
@@ -93,6 +99,26 @@ pub(super) fn types(mut session: Session) -> u8 {
     // Whatever there is to say of a failure, `print` has said it.
     let _ = session.each(list, |lines, out, voice| out.print(lines.as_bytes(), voice));
     CLEAN
+}
+
+/// Says of calls why their types aren't known.
+fn said_unknown<'a>(
+    source: &Source,
+    runner: &Runner,
+    unknown: impl Iterator<Item = (usize, &'a str)>,
+) -> Vec<Message> {
+    let mut unknown = unknown.peekable();
+    if unknown.peek().is_none() {
+        return Vec::new();
+    }
+    let Ok(text) = files::read(runner.engine.world.projects().disk(), source) else { return Vec::new() };
+    let lines = LineIndex::new(&text);
+    let said = |(start, reason): (usize, &str)| {
+        let at = lines.place(start);
+        let text = format!("{}:{}:{}: unknown: {reason}", source.name, at.line, at.column);
+        Message::new(Level::Note, text)
+    };
+    unknown.map(said).collect()
 }
 
 pub(super) fn completions(shell: clap_complete::Shell, voice: &mut Voice) -> u8 {

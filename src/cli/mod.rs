@@ -169,7 +169,7 @@ fn session<'a>(
     let threads = output.threads.unwrap_or_else(processors).clamp(1, sources.len().max(1));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}; use fewer (--threads)"))?;
-    let world = Arc::new(World::new(Arc::new(projects(disk, &work_dir, files.go))));
+    let world = Arc::new(World::new(Arc::new(projects(disk, &work_dir, files.go, files.tags.as_deref()))));
     // It lives as long as the process does; taking it apart at the end would only take time.
     std::mem::forget(world.clone());
     let engine = Engine { codemods, options, world };
@@ -190,8 +190,12 @@ fn work_dir() -> Result<PathBuf, String> {
 }
 
 /// Where Go code lives, by the environment of this process.
-fn projects(disk: Arc<dyn Disk>, work_dir: &Path, go: Option<Version>) -> Projects {
+fn projects(disk: Arc<dyn Disk>, work_dir: &Path, go: Option<Version>, tags: Option<&[String]>) -> Projects {
     let mut settings = Settings::from_env(work_dir, &*disk, &|name| std::env::var_os(name));
     settings.go = go;
+    if let Some(tags) = tags {
+        settings.platform.tags.clear();
+        settings.platform = settings.platform.with_tags(tags.iter().flat_map(|tags| tags.split_whitespace()));
+    }
     Projects::new(disk, settings)
 }

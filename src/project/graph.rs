@@ -5,6 +5,7 @@
 //! incomplete, and no version of it can be trusted.
 
 use std::collections::{HashMap, HashSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -136,6 +137,11 @@ pub(super) fn root(projects: &Projects, modules: &Modules, module: &ModuleVersio
         None => cached(module)?,
     };
     if !is_folder(&*projects.disk, &dir) {
+        if let Err(error) = projects.disk.kind(&dir)
+            && error.kind() != ErrorKind::NotFound
+        {
+            return Err(format!("{} can't be read: {error}", dir.display()));
+        }
         return Err(match modules.replacement(module) {
             Some((_, Target::Folder(folder))) => {
                 format!("module {} is replaced by {folder}, which isn't there", module.path)

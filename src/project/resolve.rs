@@ -314,8 +314,9 @@ fn scope(from: &PackageDir) -> String {
     }
 }
 
-/// Only the standard library may do without a dot in its first element (cmd/go's `IsStandardImportPath`).
-fn is_std_like(path: &str) -> bool {
+/// Whether a path is one that the go command keeps for the standard library: without a dot in its first element
+/// (cmd/go's `IsStandardImportPath`). Modules that are never fetched may have such paths too.
+pub fn is_std_like(path: &str) -> bool {
     !path.split('/').next().unwrap_or_default().contains('.')
 }
 

@@ -107,7 +107,7 @@ impl Settings {
             _ => Workspace::Nearest,
         };
         settings.gopath_mode = text("GO111MODULE").as_deref() == Some("off");
-        for flag in text("GOFLAGS").unwrap_or_default().split_whitespace() {
+        for flag in quoted_words(&text("GOFLAGS").unwrap_or_default()) {
             settings.flag(flag);
         }
         settings
@@ -131,6 +131,21 @@ impl Settings {
     pub fn absolute(&self, path: &Path) -> PathBuf {
         clean(&self.work_dir.join(path))
     }
+}
+
+/// Words between white space; one that begins with a quote ends with the next such quote (cmd/internal/quoted's `Split`).
+fn quoted_words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let (word, after) = match first {
+            '\'' | '"' => rest[1..].split_once(first).unwrap_or((&rest[1..], "")),
+            _ => rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len())),
+        };
+        words.push(word);
+        rest = after.trim_start();
+    }
+    words
 }
 
 fn home(env: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
@@ -236,6 +251,14 @@ mod tests {
         assert_eq!(settings.workspace, Workspace::Off);
         assert_eq!(settings.vendoring, Vendoring::Never);
         assert!(settings.gopath_mode);
+    }
+
+    #[test]
+    fn flags_may_be_quoted() {
+        let settings = settings(&Overlay::empty(), &[("GOFLAGS", "  '-tags=a b' \"-mod=mod\" -v 'open")]);
+        assert_eq!(settings.platform.tags, ["a", "b"]);
+        assert_eq!(settings.vendoring, Vendoring::Never);
+        assert_eq!(quoted_words("x 'y z"), ["x", "y z"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Adding imports.
 
+use crate::project::resolve::is_std_like;
 use crate::syntax::{Node, Tree, field, kind, named_children};
 use crate::text::{Edit, LineIndex, newline_of};
 use std::collections::BTreeSet;
@@ -63,7 +64,7 @@ fn into_single(
     let Some(only) = specs(host).first().copied() else { return Vec::new() };
     let old = import_of(tree, only);
     let (std, other): (Vec<&Import>, Vec<&Import>) =
-        missing.iter().copied().partition(|i| is_standard(&i.path) == is_standard(&old.path));
+        missing.iter().copied().partition(|i| is_std_like(&i.path) == is_std_like(&old.path));
     let group = |imports: &[&Import]| -> String {
         imports.iter().map(|i| format!("\t{}{newline}", spec(i))).collect()
     };
@@ -71,7 +72,7 @@ fn into_single(
     let after: Vec<&Import> = std.iter().copied().filter(|i| i.path >= old.path).collect();
     let (mut head, mut tail) = (group(&before), group(&after));
     if !other.is_empty() {
-        match is_standard(&old.path) {
+        match is_std_like(&old.path) {
             true => tail += &format!("{newline}{}", group(&other)),
             false => head = format!("{}{newline}{head}", group(&other)),
         }
@@ -103,9 +104,9 @@ fn into_list(
     let mut edits: Vec<(usize, usize, String)> = Vec::new();
     for (order, import) in missing.iter().enumerate() {
         let fits = |group: &&&[Node]| {
-            group.iter().all(|s| is_standard(&import_of(tree, *s).path) == is_standard(&import.path))
+            group.iter().all(|s| is_std_like(&import_of(tree, *s).path) == is_std_like(&import.path))
         };
-        let group = groups.iter().find(fits).or(if is_standard(&import.path) { None } else { groups.last() });
+        let group = groups.iter().find(fits).or(if is_std_like(&import.path) { None } else { groups.last() });
         let Some(group) = group else {
             // No group of the standard library yet: a new one at the top.
             let Some(first) = all.first() else {
@@ -171,11 +172,6 @@ fn spec(import: &Import) -> String {
         Some(name) => format!("{name} \"{}\"", import.path),
         None => format!("\"{}\"", import.path),
     }
-}
-
-/// Whether gofmt's users keep this path in the first group: the standard library's have no dot in their first element.
-fn is_standard(path: &str) -> bool {
-    !path.split('/').next().unwrap_or(path).contains('.')
 }
 
 #[cfg(test)]

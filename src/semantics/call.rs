@@ -58,7 +58,7 @@ impl Env<'_, '_> {
     }
 
     fn note_function_callee(&mut self, expr: &Expr, function: &Expr) {
-        let Some(record) = &mut self.record else { return };
+        let Some(record) = &self.record else { return };
         let unparen = function.unparen();
         let spans = [(function.start, function.end), (unparen.start, unparen.end)];
         let callee = spans.iter().find_map(|span| record.functions.get(span)).cloned();
@@ -66,8 +66,12 @@ impl Env<'_, '_> {
         let callee = match callee {
             Some(callee) => callee,
             None if known => Callee::FuncValue,
-            None => Callee::Unknown("the type of the function isn't known".to_string()),
+            None => {
+                let reason = "the type of the function isn't known".to_string();
+                Callee::Unknown(self.with_missing_package(reason))
+            }
         };
+        let Some(record) = &mut self.record else { return };
         record.callees.insert((expr.start, expr.end), callee);
         if let Some(declaration) = spans.iter().find_map(|span| record.declarations.get(span)).cloned() {
             record.declarations.insert((expr.start, expr.end), declaration);

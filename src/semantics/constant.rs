@@ -107,7 +107,8 @@ impl Const {
         }
     }
 
-    /// The value as a constant of type `basic`; None when it can't be represented (Go spec, "Representability").
+    /// The value as a constant of type `basic`, where `int` has 64 bits; None when it can't be represented (Go spec,
+    /// "Representability").
     pub fn represented(&self, basic: Basic) -> Option<Const> {
         use Basic::*;
         match self {
@@ -263,7 +264,7 @@ impl Const {
     }
 }
 
-/// Whether an integer type is signed, and its bits on a 64-bit platform.
+/// Whether an integer type is signed, and its bits where `int` has 64.
 fn integer_size(basic: Basic) -> Option<(bool, u64)> {
     use Basic::*;
     Some(match basic {

@@ -46,7 +46,7 @@ impl Env<'_, '_> {
     fn represented_in_all(&self, target: &Type, operand: &Operand) -> bool {
         let (Type::Param(_), Some(value)) = (target, &operand.value) else { return false };
         let terms = self.checker.underlying_terms(target).unwrap_or_default();
-        let fits = |term: &Type| matches!(term, Type::Basic(basic) if value.represented(*basic).is_some());
+        let fits = |term: &Type| matches!(term, Type::Basic(basic) if value.represented(self.sized(*basic)).is_some());
         !terms.is_empty() && terms.iter().all(fits)
     }
 
@@ -59,8 +59,10 @@ impl Env<'_, '_> {
                 || basic.is_numeric() && from.is_numeric();
             return if fits { Operand::constant(target.clone(), None) } else { Operand::unknown() };
         };
-        let converted =
-            if basic.is_string() && from_integer { value.code_point() } else { value.represented(basic) };
+        let converted = match basic.is_string() && from_integer {
+            true => value.code_point(),
+            false => value.represented(self.sized(basic)),
+        };
         match converted {
             Some(value) => Operand::constant(target.clone(), Some(value)),
             None => Operand::unknown(),

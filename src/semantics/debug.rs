@@ -15,6 +15,9 @@ pub struct CallType {
     pub end: usize,
     #[serde(rename = "type")]
     pub ty: Option<String>,
+    /// Where the type isn't known: why.
+    #[serde(skip)]
+    pub reason: Option<String>,
 }
 
 /// All calls of the files, in the order of files and positions. A file that can't be read has the reason instead.
@@ -27,11 +30,13 @@ fn calls_of(world: &World, file: &Path) -> Result<Vec<CallType>, String> {
     let mut calls = Vec::new();
     for (range, ty) in types.calls() {
         let ty = ty.and_then(|ty| type_string(&ty));
+        let reason = ty.is_none().then(|| types.why_unknown(range.clone()));
         calls.push(CallType {
             file: file.to_string_lossy().into_owned(),
             start: range.start,
             end: range.end,
             ty,
+            reason,
         });
     }
     calls.sort_by_key(|call| (call.start, call.end));

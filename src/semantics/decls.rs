@@ -152,6 +152,9 @@ impl Checker<'_> {
         let Some((package, declared)) = &def.source else { return Type::Unknown };
         let package = self.world.package(*package);
         let Some(Decl::Type(spec)) = declared.decl(&package) else { return Type::Unknown };
+        if package.contains_itself(&def.name) {
+            return def.underlying.get_or_init(|| Type::Unknown).clone();
+        }
         let params = self.type_params(def);
         let mut cut = false;
         let found = self.guarded_or(def, &mut cut, Type::Unknown, || {

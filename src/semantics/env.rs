@@ -9,7 +9,7 @@ use super::operand::{Mode, Operand};
 use super::package::{Entity, File, Package, PackageId};
 use super::record::{Declared, DeclaredKind, Object, Record};
 use super::subst::Subst;
-use super::types::{Signature, Type, TypeParam};
+use super::types::{Basic, Signature, Type, TypeParam};
 use super::universe::{self, Predeclared};
 use crate::syntax::ast::{ConstSpec, Expr, Field, FuncDecl, FuncType, Ident, Name, Pos, VarSpec};
 use rustc_hash::FxHashMap as HashMap;
@@ -90,9 +90,20 @@ impl<'c, 'w> Env<'c, 'w> {
         &self.package.files[self.file]
     }
 
+    /// The type of a fixed size that has the values which `int`, `uint` or `uintptr` has on the package's platform (Go
+    /// spec, "Numeric types").
+    pub fn sized(&self, basic: Basic) -> Basic {
+        match basic {
+            _ if self.is_64_bit() => basic,
+            Basic::Int => Basic::Int32,
+            Basic::Uint | Basic::Uintptr => Basic::Uint32,
+            _ => basic,
+        }
+    }
+
     /// Whether `int` and pointers have 64 bits on the package's platform.
     pub fn is_64_bit(&self) -> bool {
-        !matches!(&*self.package.key.platform.goarch, "386" | "arm" | "mips" | "mipsle" | "wasm" | "amd64p32")
+        !matches!(&*self.package.key.platform.goarch, "386" | "arm" | "mips" | "mipsle")
     }
 
     pub fn open(&mut self) {

@@ -4,6 +4,7 @@ use super::constant::Const;
 use super::env::{Env, LocalKind, Meaning};
 use super::lookup::Selected;
 use super::operand::{Mode, Operand};
+use super::package::Entity;
 use super::record::{Callee, Object};
 use super::types::{Basic, Signature, Type, is_exported};
 use super::universe::{Builtin, Predeclared};
@@ -37,6 +38,21 @@ impl Env<'_, '_> {
         Operand::unknown()
     }
 
+    /// The reason, and the missing package that is most likely behind it: one that this file imports, else one that
+    /// another file of the package does.
+    pub fn with_missing_package(&self, reason: String) -> String {
+        if self.record.is_none() {
+            return reason;
+        }
+        let files = &self.package.files;
+        let imports = files[self.file].imports.iter().chain(files.iter().flat_map(|file| &file.imports));
+        let missing = |path: &Name| self.checker.world.import(&self.package, path).err();
+        match imports.map(|import| &import.path).find_map(missing) {
+            Some(missing) => format!("{reason}; {missing}"),
+            None => reason,
+        }
+    }
+
     fn expr_inner(&mut self, expr: &Expr, hint: Option<&Type>) -> Operand {
         match &expr.kind {
             ExprKind::Ident(name) => self.ident(expr, name),
@@ -50,7 +66,7 @@ impl Env<'_, '_> {
                 };
                 Operand::constant(Type::Basic(basic), Const::literal(*kind, text))
             }
-            ExprKind::Composite(ty, elements) => self.composite(expr, ty.as_deref(), elements, hint),
+            ExprKind::Composite(ty, elements) => self.composite(ty.as_deref(), elements, hint),
             ExprKind::FuncLit(ty, body) => self.func_lit(ty, body),
             ExprKind::Paren(inner) => {
                 let operand = self.expr(inner, hint);
@@ -97,6 +113,7 @@ impl Env<'_, '_> {
                 LocalKind::Const(constant) => Operand::constant(constant.ty, constant.value),
                 LocalKind::Type(_, ty) => Operand::new(Mode::Type, ty),
             },
+            Meaning::Entity(_, Entity::Duplicate) => self.reason(expr, declared_twice(name)),
             Meaning::Entity(package, entity) => {
                 self.note_function(expr, &package, &entity);
                 self.entity_operand(&package, &entity)
@@ -141,7 +158,9 @@ impl Env<'_, '_> {
             return match reason {
                 Some(Callee::Unknown(reason)) => self.reason(expr, reason),
                 _ => {
-                    self.reason(expr, format!("the type of what {} is selected from isn't known", name.name))
+                    let what = format!("the type of what {} is selected from isn't known", name.name);
+                    let what = self.with_missing_package(what);
+                    self.reason(expr, what)
                 }
             };
         }
@@ -161,6 +180,7 @@ impl Env<'_, '_> {
             Selected::None => self.reason(expr, format!("there is no field or method {}", name.name)),
             Selected::Unknown => {
                 let what = format!("part of the type that {} is selected from isn't known", name.name);
+                let what = self.with_missing_package(what);
                 self.reason(expr, what)
             }
         }
@@ -178,6 +198,7 @@ impl Env<'_, '_> {
         }
         self.note_package_level(name, package);
         match package.entity(&name.name).cloned() {
+            Some(Entity::Duplicate) => self.reason(expr, declared_twice(&name.name)),
             Some(entity) if is_exported(&name.name) => {
                 self.note_function(expr, package, &entity);
                 self.entity_operand(package, &entity)
@@ -334,6 +355,7 @@ impl Env<'_, '_> {
                 let Type::Basic(basic) = self.checker.underlying(&operand.ty) else {
                     return Operand::unknown();
                 };
+                let basic = self.sized(basic);
                 let value = operand.value.and_then(|value| Const::unary(op, &value, basic));
                 let value = if basic.is_untyped() { value } else { value.and_then(|v| v.represented(basic)) };
                 Operand::constant(operand.ty, value)
@@ -369,4 +391,8 @@ impl Env<'_, '_> {
         };
         record.functions.insert((expr.start, expr.end), callee);
     }
+}
+
+fn declared_twice(name: &str) -> String {
+    format!("{name} is declared more than once")
 }

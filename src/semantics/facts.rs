@@ -162,10 +162,25 @@ impl<'w> FileTypes<'w> {
 
     /// What a call calls.
     pub fn callee(&self, call: Node) -> Callee {
-        let range = call.byte_range();
-        let span = (range.start as u32, range.end as u32);
-        let found = self.record_at(range.start).and_then(|record| record.callees.get(&span)).cloned();
+        self.callee_at(call.byte_range())
+    }
+
+    fn callee_at(&self, call: Range<usize>) -> Callee {
+        let span = (call.start as u32, call.end as u32);
+        let found = self.record_at(call.start).and_then(|record| record.callees.get(&span)).cloned();
         found.unwrap_or_else(|| Callee::Unknown("the call wasn't reached".to_string()))
+    }
+
+    /// In words, why the type of a call isn't known.
+    pub(super) fn why_unknown(&self, call: Range<usize>) -> String {
+        match self.callee_at(call) {
+            Callee::Unknown(reason) => reason,
+            Callee::Conversion => "the conversion isn't valid, or its type isn't known".to_string(),
+            Callee::Builtin(_) => {
+                "the arguments don't suit the built-in function, or aren't known".to_string()
+            }
+            _ => "the results depend on something that isn't known".to_string(),
+        }
     }
 
     /// The declaration of the function or concrete method that is called.

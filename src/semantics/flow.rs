@@ -102,13 +102,6 @@ pub fn labeled<'t>(tree: &'t Tree, statement: Node<'t>) -> Option<Node<'t>> {
     ancestors(tree.root(), statement).next().filter(|n| n.kind_id() == kind::LABELED_STATEMENT)
 }
 
-/// Whether a statement of its function names the label of `labeled`.
-pub fn is_label_used<'t>(tree: &'t Tree, labeled: Node<'t>) -> bool {
-    let Some(label) = field(labeled, "label") else { return false };
-    let Some(function) = in_function(tree, labeled).last() else { return false };
-    own(function).filter_map(label_named_by).any(|n| tree.source(n) == tree.source(label))
-}
-
 /// Whether every path from behind `statement` on leaves `loop_node`, a loop around it in the same function, before
 /// `statement` can run again. `false` where it isn't sure.
 pub fn always_leaves_after<'t>(
@@ -158,25 +151,6 @@ pub fn always_leaves_after<'t>(
         child = ancestor;
     }
     false
-}
-
-/// Whether `statement` runs at most once in a call of its function. `false` where it isn't sure.
-pub fn runs_once<'t>(tree: &'t Tree, statement: Node<'t>, never_returns: NeverReturns<'_, 't>) -> bool {
-    let Some(function) = in_function(tree, statement).last() else { return false };
-    if own(function).any(|n| n.kind_id() == kind::GOTO_STATEMENT) {
-        return false;
-    }
-    match enclosing_loops(tree, statement).last() {
-        None => true,
-        Some(outermost) => always_leaves_after(tree, statement, *outermost, never_returns),
-    }
-}
-
-/// Whether the body of `loop_node` runs at most once each time the loop is reached. `false` where it isn't sure.
-pub fn loop_runs_once<'t>(tree: &'t Tree, loop_node: Node<'t>, never_returns: NeverReturns<'_, 't>) -> bool {
-    let Some(body) = field(loop_node, "body") else { return false };
-    let ends = Flow { tree, never_returns }.list(&statements(body), DEPTH);
-    !ends.next && !ends.unsure && !ends.continues.contains(&loop_node.id())
 }
 
 /// The ways in which statements may end.

@@ -5,10 +5,11 @@
 //! reads the calls that are asked for and the declarations that those depend on, and passes over everything else. Names are
 //! taken by their spelling: whatever declares one of them anywhere in the function is read, and scopes stay exact.
 
+use super::decls::receiver_params;
 use super::env::Env;
 use super::record::Span;
 use crate::syntax::ast::walk::{Part, each_stmt, expr_parts, signature_fields, stmt_parts};
-use crate::syntax::ast::{Decl, Expr, ExprKind, FuncDecl, FuncType, Name, Pos, Stmt, StmtKind};
+use crate::syntax::ast::{Decl, Expr, ExprKind, Field, FuncDecl, FuncType, Ident, Name, Pos, Stmt, StmtKind};
 use rustc_hash::FxHashSet as HashSet;
 
 /// The calls that are asked for, and the names that decide what they give.
@@ -121,7 +122,7 @@ impl<'a> Declared<'a, '_> {
             }
             Decl::Func(_) => return,
         };
-        let declares: Vec<&crate::syntax::ast::Ident> = declares;
+        let declares: Vec<&Ident> = declares;
         self.by.push((declares.into_iter().map(|ident| &ident.name).collect(), uses));
     }
 
@@ -129,7 +130,7 @@ impl<'a> Declared<'a, '_> {
         signature_fields(ty).for_each(|field| self.field(field));
     }
 
-    fn field(&mut self, field: &'a crate::syntax::ast::Field) {
+    fn field(&mut self, field: &'a Field) {
         let declares = field.names.iter().map(|ident| &ident.name).collect();
         self.by.push((declares, deciding([&field.ty].into_iter())));
     }
@@ -169,6 +170,29 @@ fn deciding<'a>(exprs: impl Iterator<Item = &'a Expr>) -> Vec<&'a Name> {
 }
 
 impl Env<'_, '_> {
+    /// As much of a function as the focus needs: of its parameters and results those that decide something.
+    pub(super) fn focused_func(&mut self, decl: &FuncDecl, focus: &Focus) {
+        let is_generic = |recv: &Field| !receiver_params(&recv.ty).1.is_empty();
+        self.open();
+        let signature = (!decl.ty.type_params.is_empty() || decl.recv.as_ref().is_some_and(is_generic))
+            .then(|| self.func_signature(decl));
+        let recv_type = signature.map(|found| found.recv_type);
+        for field in decl.recv.iter().chain(&decl.ty.params).chain(&decl.ty.results) {
+            if !field.names.iter().any(|name| focus.names.contains(&name.name)) {
+                continue;
+            }
+            let is_recv = decl.recv.as_ref().is_some_and(|recv| std::ptr::eq(recv, field));
+            let types = match &recv_type {
+                Some(recv_type) if is_recv => vec![recv_type.clone()],
+                _ => self.field_types(std::slice::from_ref(field)),
+            };
+            self.declare_field_list(std::iter::once(field), &types);
+        }
+        let body = decl.body.as_ref();
+        body.into_iter().for_each(|body| body.stmts.iter().for_each(|stmt| self.focused_stmt(stmt, focus)));
+        self.close(body.map_or(Pos::MAX, |body| body.end));
+    }
+
     /// As much of a statement as the focus needs. Function literals come back here for the statements in them.
     pub(super) fn focused_stmt(&mut self, stmt: &Stmt, focus: &Focus) {
         let needed = focus.has_call_in(stmt.start, stmt.end);

@@ -9,14 +9,7 @@ use crate::syntax::ast::{ArrayLen, Block, Element, Expr, ExprKind, FuncType};
 use std::sync::Arc;
 
 impl Env<'_, '_> {
-    pub fn composite(
-        &mut self,
-        expr: &Expr,
-        ty: Option<&Expr>,
-        elements: &[Element],
-        hint: Option<&Type>,
-    ) -> Operand {
-        let _ = expr;
+    pub fn composite(&mut self, ty: Option<&Expr>, elements: &[Element], hint: Option<&Type>) -> Operand {
         let ty = match ty {
             Some(Expr { kind: ExprKind::Array(ArrayLen::Count, elem), .. }) => {
                 let elem = self.typ(elem);

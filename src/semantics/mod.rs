@@ -27,6 +27,7 @@ pub mod package;
 mod predicates;
 pub mod print;
 mod record;
+mod recursive;
 pub mod scopes;
 mod sizes;
 mod skim;

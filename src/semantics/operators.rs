@@ -54,7 +54,10 @@ impl Env<'_, '_> {
                 (Some(a), Some(b)) => Const::binary(op, a, b, basic.is_integer()),
                 _ => None,
             };
-            let value = if basic.is_untyped() { value } else { value.and_then(|v| v.represented(basic)) };
+            let value = match basic.is_untyped() {
+                true => value,
+                false => value.and_then(|value| value.represented(self.sized(basic))),
+            };
             return Operand::constant(x.ty, value);
         }
         Operand::value(x.ty)
@@ -128,7 +131,9 @@ impl Env<'_, '_> {
                     _ => None,
                 };
                 let value = match self.checker.underlying(&x.ty) {
-                    Type::Basic(basic) if !basic.is_untyped() => value.and_then(|v| v.represented(basic)),
+                    Type::Basic(basic) if !basic.is_untyped() => {
+                        value.and_then(|value| value.represented(self.sized(basic)))
+                    }
                     _ => value,
                 };
                 return Operand::constant(x.ty, value);
@@ -186,7 +191,7 @@ impl Env<'_, '_> {
             && let Type::Basic(basic) = self.checker.underlying(&ty)
             && kept
         {
-            operand.value = value.represented(basic);
+            operand.value = value.represented(self.sized(basic));
             if operand.value.is_none() {
                 // The constant doesn't fit: the program is wrong here.
                 ty = Type::Unknown;

@@ -15,6 +15,7 @@ mod tests;
 pub use imports::{Import, ImportName, Imports};
 use steps::names;
 
+use super::universe::is_predeclared;
 use crate::syntax::ast::KEYWORDS;
 use crate::syntax::{Node, Tree, kind};
 use std::collections::{HashMap, HashSet};
@@ -256,53 +257,5 @@ impl<'t> Scopes<'t> {
 
 /// Keywords and predeclared identifiers (Go spec, "Keywords", "Predeclared identifiers"), and the blank one.
 fn is_reserved(name: &str) -> bool {
-    name == "_" || KEYWORDS.contains(&name) || UNIVERSE.contains(&name)
+    name == "_" || KEYWORDS.contains(&name) || is_predeclared(name)
 }
-
-/// The names of the universe block.
-pub const UNIVERSE: &[&str] = &[
-    "any",
-    "append",
-    "bool",
-    "byte",
-    "cap",
-    "clear",
-    "close",
-    "comparable",
-    "complex",
-    "complex128",
-    "complex64",
-    "copy",
-    "delete",
-    "error",
-    "false",
-    "float32",
-    "float64",
-    "imag",
-    "int",
-    "int16",
-    "int32",
-    "int64",
-    "int8",
-    "iota",
-    "len",
-    "make",
-    "max",
-    "min",
-    "new",
-    "nil",
-    "panic",
-    "print",
-    "println",
-    "real",
-    "recover",
-    "rune",
-    "string",
-    "true",
-    "uint",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uint8",
-    "uintptr",
-];

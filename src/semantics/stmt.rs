@@ -14,6 +14,9 @@ use crate::syntax::ast::{
 impl Env<'_, '_> {
     /// A whole function declaration.
     pub fn func_decl(&mut self, decl: &FuncDecl) {
+        if let Some(focus) = self.focus.clone() {
+            return self.focused_func(decl, &focus);
+        }
         self.open();
         let found = self.func_signature(decl);
         self.results = found.signature.results.clone();
@@ -31,7 +34,7 @@ impl Env<'_, '_> {
     }
 
     /// Declares the names of a parameter list; `types` are those of its entries.
-    fn declare_field_list<'f>(
+    pub(super) fn declare_field_list<'f>(
         &mut self,
         fields: impl Iterator<Item = &'f crate::syntax::ast::Field>,
         types: &[Type],
@@ -48,11 +51,10 @@ impl Env<'_, '_> {
         }
     }
 
-    /// The statements of a function body, whose block is that of the parameters.
+    /// The statements of a function body. Its block is that of the parameters, so that `:=` assigns to them (Go spec,
+    /// "Short variable declarations").
     pub fn body(&mut self, block: &Block) {
-        self.open();
         self.stmts(&block.stmts);
-        self.close(block.end);
     }
 
     fn block(&mut self, block: &Block) {

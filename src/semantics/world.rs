@@ -173,10 +173,16 @@ impl World {
             variant: if tested { Variant::WithTests } else { Variant::Plain },
             platform: platform.clone(),
         };
-        self.load(&key, || {
+        let package = self.load(&key, || {
             let tests = if tested { found.tests.as_slice() } else { &[] };
             found.files.iter().chain(tests).cloned().collect()
-        })
+        })?;
+        if matches!(from.key.variant, Variant::Plain | Variant::WithTests)
+            && leads_back(&package, from.path())
+        {
+            return Err(format!("import cycle: {} imports {}", package.path(), from.path()));
+        }
+        Ok(package)
     }
 
     fn load_std(&self, path: &str, platform: &Arc<Platform>) -> Result<Arc<Package>, String> {
@@ -263,6 +269,13 @@ impl World {
     fn put(&self, id: PackageId, package: Arc<Package>) {
         self.packages.write().unwrap_or_else(PoisonError::into_inner)[id.0 as usize] = package;
     }
+}
+
+/// Whether the package is the one called `path`, or imports it. Longer cycles aren't looked for: that would take the heads
+/// of all packages behind each import.
+fn leads_back(package: &Package, path: &str) -> bool {
+    let imports = package.files.iter().flat_map(|file| &file.imports);
+    **package.path() == *path || imports.into_iter().any(|import| *import.path == *path)
 }
 
 fn name_of(path: &Path) -> Name {

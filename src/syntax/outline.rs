@@ -46,14 +46,17 @@ impl Outline {
         while let Some(start) = lexer.next_token_start() {
             decls.push(lexer.decl(start));
         }
-        if let Some(start) = lexer.unclosed.filter(|_| decls.last().is_none_or(|decl| !decl.broken)) {
-            let after = decls.last().map_or(0, |decl| decl.range.end);
-            decls.push(Decl {
-                keyword: Keyword::Func,
-                range: start.max(after)..text.len(),
-                body: None,
-                broken: true,
-            });
+        if let Some(start) = lexer.unclosed {
+            let range = start..text.len();
+            match decls.last_mut() {
+                Some(last) if last.broken => {}
+                // It begins within the declaration.
+                Some(last) if start < last.range.end => {
+                    last.broken = true;
+                    last.body = None;
+                }
+                _ => decls.push(Decl { keyword: Keyword::Func, range, body: None, broken: true }),
+            }
         }
         Outline { decls }
     }
@@ -391,7 +394,14 @@ mod tests {
             found.iter().map(|d| (d.1, d.3)).collect::<Vec<_>>(),
             [("package a", false), ("func f() {}", false), ("/* never", true),]
         );
-        assert!(outline("package a\n\nfunc f() {} /* never").iter().any(|d| d.3));
+        for text in ["func f() {} /* never", "var x = y + /* never", "func f() { /* never }"] {
+            let whole = format!("package a\n\n{text}");
+            let found = outline(&whole);
+            assert_eq!(
+                found.iter().map(|d| (d.1, d.3)).collect::<Vec<_>>(),
+                [("package a", false), (text, true)]
+            );
+        }
     }
 
     #[test]

@@ -4,12 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
-	"io"
-	"os"
 	"path/filepath"
 )
 
@@ -23,16 +20,9 @@ func typedCalls(l *listing, pkg *listed, importers *importers, working string) (
 		return nil, errors.New(pkg.Error.Err)
 	}
 	set := token.NewFileSet()
-	var files []*ast.File
-	for _, name := range pkg.GoFiles {
-		if !filepath.IsAbs(name) {
-			name = filepath.Join(pkg.Dir, name)
-		}
-		file, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file)
+	files, err := parse(set, pkg)
+	if err != nil {
+		return nil, err
 	}
 	info := types.Info{Types: make(map[ast.Expr]types.TypeAndValue)}
 	config := types.Config{
@@ -70,67 +60,89 @@ func typedCalls(l *listing, pkg *listed, importers *importers, working string) (
 	return calls, nil
 }
 
+func parse(set *token.FileSet, pkg *listed) ([]*ast.File, error) {
+	var files []*ast.File
+	for _, name := range pkg.GoFiles {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(pkg.Dir, name)
+		}
+		file, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
 func offset(set *token.FileSet, pos token.Pos) int {
 	return set.PositionFor(pos, false).Offset
 }
 
-// Importers hold the declarations of dependencies. Packages compiled for one
-// test see each other and not those without the test's files, under the same
-// import paths, so that every test has an importer of its own.
+// Importers read the declarations of dependencies from their source. Nothing
+// is compiled for it, and bodies aren't looked at.
+//
+// Packages compiled for one test see each other and not those without the
+// test's files: each variant that is listed is a package of its own.
 type importers struct {
 	listing *listing
-	plain   types.Importer
-	// The importer of the test that was asked for last: the packages of one
-	// test are listed one after the other, and keeping all would keep the
-	// whole library once a test.
-	test     types.Importer
-	testName string
+	// By the import path as it is listed. Nil while a package is being read.
+	packages map[string]*types.Package
 }
 
 func newImporters(l *listing) *importers {
-	i := &importers{listing: l}
-	i.plain = i.forTest("")
-	return i
+	return &importers{listing: l, packages: make(map[string]*types.Package)}
 }
 
 // Of returns an importer for the import declarations of one package.
 func (i *importers) of(pkg *listed) types.Importer {
-	group := i.plain
-	if pkg.ForTest != "" {
-		if i.testName != pkg.ForTest {
-			i.test, i.testName = i.forTest(pkg.ForTest), pkg.ForTest
-		}
-		group = i.test
-	}
-	return mappedImporter{pkg, group}
+	return mappedImporter{pkg, i}
 }
 
-func (i *importers) forTest(test string) types.Importer {
-	return importer.ForCompiler(token.NewFileSet(), "gc", func(path string) (io.ReadCloser, error) {
-		pkg := i.listing.byPath[fmt.Sprintf("%s [%s.test]", path, test)]
-		if pkg == nil {
-			pkg = i.listing.byPath[path]
+// Declarations reads what a package declares, as far as it is right.
+func (i *importers) declarations(importPath string) (*types.Package, error) {
+	if found, ok := i.packages[importPath]; ok {
+		if found == nil {
+			return nil, fmt.Errorf("%s imports itself", importPath)
 		}
-		if pkg == nil || pkg.Export == "" {
-			return nil, fmt.Errorf("%s isn't compiled", path)
-		}
-		return os.Open(pkg.Export)
-	})
+		return found, nil
+	}
+	pkg := i.listing.byPath[importPath]
+	if pkg == nil || len(pkg.GoFiles) == 0 {
+		return nil, fmt.Errorf("%s isn't on this machine", importPath)
+	}
+	i.packages[importPath] = nil
+	set := token.NewFileSet()
+	files, err := parse(set, pkg)
+	if err != nil {
+		return nil, err
+	}
+	config := types.Config{
+		GoVersion:        i.listing.goVersion(pkg),
+		Importer:         i.of(pkg),
+		Sizes:            types.SizesFor("gc", i.listing.arch),
+		IgnoreFuncBodies: true,
+		FakeImportC:      true,
+		Error:            func(error) {},
+	}
+	// The error is one of those above.
+	i.packages[importPath], _ = config.Check(pkg.path(), set, files, nil)
+	return i.packages[importPath], nil
 }
 
 // A mappedImporter turns import paths as they are written into those of
 // packages: of vendored ones, and of ones that are compiled for a test.
 type mappedImporter struct {
-	pkg   *listed
-	group types.Importer
+	pkg       *listed
+	importers *importers
 }
 
 func (m mappedImporter) Import(path string) (*types.Package, error) {
-	if mapped, ok := m.pkg.ImportMap[path]; ok {
-		path = (&listed{ImportPath: mapped}).path()
-	}
 	if path == "unsafe" {
 		return types.Unsafe, nil
 	}
-	return m.group.Import(path)
+	if mapped, ok := m.pkg.ImportMap[path]; ok {
+		path = mapped
+	}
+	return m.importers.declarations(path)
 }

@@ -19,7 +19,6 @@ type listed struct {
 	ImportPath string
 	Name       string
 	ForTest    string
-	Export     string
 	DepOnly    bool
 	Standard   bool
 	GoFiles    []string
@@ -47,15 +46,14 @@ type listing struct {
 	arch     string
 }
 
-// List runs `go list`. It makes the go command compile what it lists, because
-// go/importer reads declarations of dependencies from compiled packages.
+// List runs `go list`, which compiles nothing.
 func list(r request) (*listing, error) {
 	arch, err := goCommand(r.dir, "env", "GOARCH")
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"list", "-e", "-deps", "-export",
-		"-json=Dir,ImportPath,Name,ForTest,Export,DepOnly,Standard,GoFiles,CgoFiles,ImportMap,Module,Error"}
+	args := []string{"list", "-e", "-deps",
+		"-json=Dir,ImportPath,Name,ForTest,DepOnly,Standard,GoFiles,CgoFiles,ImportMap,Module,Error"}
 	if r.tests {
 		args = append(args, "-test")
 	}
