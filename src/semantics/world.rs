@@ -1,5 +1,6 @@
 //! All packages that were asked for, shared by all threads.
 
+use super::escape::Summaries;
 use super::package::{File, Package, PackageId, PackageKey, SourceFile, Variant};
 use super::std_index;
 use crate::project::{GoFile, PackageDir, Platform, Projects, Resolved, Role, Unit};
@@ -16,11 +17,19 @@ pub struct World {
     packages: RwLock<Vec<Arc<Package>>>,
     slots: Mutex<HashMap<PackageKey, Slot>>,
     resolved: Mutex<HashMap<(PackageId, Name), Result<PackageId, String>>>,
+    /// What functions do with their arguments, as far as it was asked for.
+    pub(super) summaries: Summaries,
 }
 
 impl World {
     pub fn new(projects: Arc<Projects>) -> Self {
-        World { projects, packages: RwLock::default(), slots: Mutex::default(), resolved: Mutex::default() }
+        World {
+            projects,
+            packages: RwLock::default(),
+            slots: Mutex::default(),
+            resolved: Mutex::default(),
+            summaries: Summaries::default(),
+        }
     }
 
     pub fn projects(&self) -> &Projects {
