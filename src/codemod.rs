@@ -79,6 +79,8 @@ pub struct Fix {
     /// A verb phrase: "Wrap the iteration in a function literal".
     pub title: String,
     pub safety: Safety,
+    /// Why it is as safe as that, a clause for people: what was proved, or what the doubt is. Empty where the manual says all.
+    pub because: String,
     /// Against the bytes that were parsed.
     pub edits: EditSet,
     /// What the new text refers to and the file doesn't import yet; the engine composes them.
@@ -100,6 +102,11 @@ impl Fix {
     /// The same fix, relying on the bytes of `premise` beside its edits; replaces what it relied on before.
     pub fn relying_on(self, premise: Range<usize>) -> Fix {
         Fix { premise, ..self }
+    }
+
+    /// The same fix with what speaks for its safety, or against it.
+    pub fn because(self, because: impl Into<String>) -> Fix {
+        Fix { because: because.into(), ..self }
     }
 }
 
@@ -277,7 +284,7 @@ impl<'a> Context<'a> {
         let window = self.outline.at(at).map_or(0..self.text().len(), |decl| decl.range.clone());
         let within = edits.iter().all(|e| window.start <= e.range().start && e.range().end <= window.end);
         let edits = if within { align(self.text(), window, edits)? } else { EditSet::new(edits)? };
-        Ok(Fix { title: title.into(), safety, edits, imports, premise: 0..0 })
+        Ok(Fix { title: title.into(), safety, because: String::new(), edits, imports, premise: 0..0 })
     }
 }
 
@@ -287,7 +294,8 @@ mod tests {
 
     fn fix(edits: Vec<Edit>) -> Fix {
         let edits = EditSet::new(edits).unwrap();
-        Fix { title: String::new(), safety: Safety::Safe, edits, imports: Vec::new(), premise: 0..0 }
+        let (title, because, imports) = Default::default();
+        Fix { title, safety: Safety::Safe, because, edits, imports, premise: 0..0 }
     }
 
     #[test]

@@ -48,6 +48,9 @@ fn described(text: &str, outcome: &Outcome) -> String {
         match &reported.finding.remedy {
             Remedy::Fix(fix) => {
                 writeln!(out, "    {}: {}", fix.safety.name(), fix.title).unwrap();
+                if !fix.because.is_empty() {
+                    writeln!(out, "    because {}", fix.because).unwrap();
+                }
                 for import in &fix.imports {
                     writeln!(out, "    imports {}", import.path).unwrap();
                 }

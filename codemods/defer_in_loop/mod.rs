@@ -1,5 +1,6 @@
 //! A `defer` in the body of a loop runs only when the function returns.
 
+mod acquire;
 mod proof;
 mod release;
 mod run;
@@ -63,7 +64,6 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
     let scopes = context.scopes(defer);
     let site = Site { context, scopes: &scopes, defer, loop_, body };
     let held = site.may_run_at_the_end_of_the_iteration()?;
-    let mut safe = proof::is_safe(&site, &held);
     let mut defers = vec![(defer, held)];
     for other in prune(body, |n| n.kind_id() == kind::FUNC_LITERAL) {
         if other.kind_id() == kind::DEFER_STATEMENT && other.id() != defer.id() {
@@ -74,7 +74,6 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
                     format!("the defer on line {line} would move too, and must stay: {}", reason.because);
                 Reason::new("another-defer", because)
             })?;
-            safe &= proof::is_safe(&other_site, &other_held);
             defers.push((other, other_held));
         }
         if site.is_recover(other) {
@@ -85,6 +84,12 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
             return Err(Reason::new("recovers", because));
         }
     }
+    let released = |held: &release::Held| [held.released.clone(), held.companions.clone()].concat();
+    let released: Vec<_> = defers.iter().flat_map(|(_, held)| released(held)).collect();
+    let proof: Result<Vec<String>, String> = defers
+        .iter()
+        .map(|(defer, held)| proof::of(&Site { defer: *defer, ..site }, held, &released))
+        .collect();
     let run = run::run(context, &scopes, loop_, body, &defers);
     let edits = wrap::wrap(context, &run)?;
     let title = if run.whole {
@@ -92,12 +97,15 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
     } else {
         "Wrap the statements that use it in a function literal"
     };
-    let safety = if safe { Safety::Safe } else { Safety::Unsafe };
+    let (safety, because) = match proof {
+        Ok(proofs) => (Safety::Safe, proofs.join("; ")),
+        Err(doubt) => (Safety::Unsafe, doubt),
+    };
     let fix = context.fix(title, safety, edits, Vec::new()).map_err(|_| {
         Reason::new("layout", "the body isn't written as a line a statement; run gofmt first")
     })?;
     // A change inside of the iteration must be made to the indented text, and by its new rules.
-    Ok(Remedy::Fix(fix.relying_on(body.byte_range())))
+    Ok(Remedy::Fix(fix.because(because).relying_on(body.byte_range())))
 }
 
 #[cfg(test)]

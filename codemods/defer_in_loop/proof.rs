@@ -1,126 +1,148 @@
 //! When a fix is safe: nothing can tell that the release comes earlier, but for what it releases.
 //!
-//! Knows the standard library only. What is released was acquired in the iteration by a call of the standard library, the
-//! release does nothing else, and every use was followed to its end inside of the iteration.
+//! What is released was acquired in the iteration by a call that is known to give something new, the release does nothing
+//! else, and every use was followed to its end inside of the iteration. What can't be shown is said: it's what a
+//! person should look at.
 
 use super::release::{Held, Site};
-use crate::semantics::escape::{is_plain, is_standard};
+use crate::semantics::FileTypes;
+use crate::semantics::escape::{
+    DEPTH, Data, Escape, New, Release, file_of, is_plain, setting, targets, values,
+};
 use crate::semantics::scopes::{Access, LocalId};
-use crate::semantics::{Callee, FileTypes, Selected, Type};
-use crate::syntax::{Node, ancestors, descendants, field, kind, named_children};
+use crate::syntax::{Node, field, is_within, kind, named_children};
 
-/// Types whose values serve nobody but who holds them, with the method that ends it. No listeners: their address is
-/// known to others. No writers that write a trailer when closed: others may write behind it.
-const RELEASES: &[(&str, &str, &str)] = &[
-    ("archive/zip", "ReadCloser", "Close"),
-    ("compress/gzip", "Reader", "Close"),
-    ("database/sql", "Rows", "Close"),
-    ("database/sql", "Stmt", "Close"),
-    ("database/sql", "Conn", "Close"),
-    ("io", "Closer", "Close"),
-    ("io", "ReadCloser", "Close"),
-    ("io/fs", "File", "Close"),
-    ("mime/multipart", "File", "Close"),
-    ("net", "Conn", "Close"),
-    ("net", "conn", "Close"),
-    ("os", "File", "Close"),
-    ("os", "Root", "Close"),
-    ("time", "Ticker", "Stop"),
-    ("time", "Timer", "Stop"),
-];
-
-pub fn is_safe<'a>(site: &Site<'a, '_>, held: &Held) -> bool {
-    let Ok(types) = site.context.types() else { return false };
-    let Some(call) = named_children(site.defer).into_iter().next() else { return false };
-    !held.is_pair
-        && held.doubts.is_empty()
-        && held.released.iter().all(|id| is_acquired_here(site, types, *id, &held.released))
-        && only_releases(site, types, &held.released, call)
-}
-
-/// Declared by a call of the standard library, and never set to something else. What the call gave beside it must be
-/// released or plain data: the two ends of a pipe are one thing.
-fn is_acquired_here(site: &Site, types: &FileTypes, id: LocalId, released: &[LocalId]) -> bool {
-    let local = site.scopes.local(id);
-    let statement = ancestors(site.body, local.declared)
-        .find(|n| matches!(n.kind_id(), kind::SHORT_VAR_DECLARATION | kind::VAR_SPEC));
-    let Some(value) = statement.and_then(|s| field(s, "right").or(field(s, "value"))) else { return false };
-    let calls = named_children(value);
-    let [call] = calls.as_slice() else { return false };
-    let beside = local.declared.parent().filter(|p| p.kind_id() == kind::EXPRESSION_LIST);
-    let alone = beside.map(named_children).unwrap_or_default().into_iter().all(|target| {
-        site.context.source(target) == "_"
-            || types.type_of(target).is_some_and(|t| is_plain(types, &t))
-            || site.scopes.local_of(target).is_some_and(|other| released.contains(&other))
-    });
-    if !alone {
-        return false;
+/// Why a fix is safe; as an error, what the doubt is. `released`: what the iteration's defers release, all together.
+pub fn of<'a>(site: &Site<'a, '_>, held: &Held, released: &[LocalId]) -> Result<String, String> {
+    let types = site.context.types().map_err(|reason| format!("types aren't known: {reason}"))?;
+    let call = named_children(site.defer).into_iter().next().ok_or("the deferred call can't be read")?;
+    if held.is_pair {
+        let call = site.context.source(call);
+        return Err(format!("who relies on {call} coming no sooner isn't known"));
     }
-    let package = match (call.kind_id() == kind::CALL_EXPRESSION).then(|| types.callee(*call)) {
-        // What it starts goes on by itself.
-        Some(Callee::Function { name, .. }) if *name == *"AfterFunc" => return false,
-        Some(Callee::Function { package, .. } | Callee::Method { package, .. }) => package,
-        _ => return false,
+    if let Some(doubt) = held.doubts.first() {
+        return Err(site.at_line(&doubt.how, doubt.at));
+    }
+    let release = Release {
+        tree: site.context.tree,
+        scopes: site.scopes,
+        types,
+        held: &held.released,
+        closes: false,
+        depth: DEPTH,
     };
-    let written = |access: Access| access.may_write() || access == Access::AddressTaken;
-    is_standard(&package, types.package().path()) && !site.scopes.uses(id).any(|used| written(used.access))
+    if !release.only_releases(call) {
+        let does = site.context.source(call);
+        let does = if does.contains('\n') { "the deferred call" } else { does };
+        return Err(format!("{does} isn't known to release and do nothing else"));
+    }
+    let data = release.data(call);
+    let how = New { data, whole: release.is_by_own_method(call) };
+    let mut acquired = Vec::new();
+    let is_given = |id: &&LocalId| {
+        let type_ = types.type_of(site.scopes.local(**id).declared);
+        data != Data::Any || type_.is_none_or(|t| !is_plain(types, &t, Data::Any))
+    };
+    for id in held.released.iter().filter(is_given) {
+        acquired.extend(acquisitions(site, types, *id, released, how)?);
+    }
+    if data != Data::Any {
+        stays(site, types, &held.released, data)?;
+    }
+    let Some(by) = acquired.first() else { return Err("nothing is acquired".to_string()) };
+    let name = held.released.first().map_or("it", |id| site.scopes.local(*id).name);
+    let function = field(*by, "function").map_or("a call", |f| site.context.source(f));
+    let comes = site.at_line(&format!("{name} comes from {function}"), by.start_byte());
+    Ok(format!("{comes}, and nothing that may hold it outlives the iteration"))
 }
 
-/// Whether the deferred call does nothing but release, and perhaps say so.
-pub fn only_releases<'a>(site: &Site<'a, '_>, types: &FileTypes, held: &[LocalId], call: Node<'a>) -> bool {
-    let literal = field(call, "function").filter(|f| f.kind_id() == kind::FUNC_LITERAL);
-    let Some(body) = literal.and_then(|l| field(l, "body")) else { return releases(site, types, held, call) };
-    let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
-    let speaks = |package: &str| matches!(package, "fmt" | "log" | "log/slog" | "errors");
-    arguments.is_empty()
-        && descendants(body).all(|node| match node.kind_id() {
-            // Ending the program or the test is no release.
-            kind::CALL_EXPRESSION if site.context.never_returns(node) => false,
-            kind::CALL_EXPRESSION => match types.callee(node) {
-                Callee::Function { package, .. } => speaks(&package),
-                Callee::Method { package, receiver, .. } if *receiver == *"error" || speaks(&package) => true,
-                Callee::Method { package, name, .. } if *package == *"testing" => {
-                    matches!(&*name, "Error" | "Errorf" | "Log" | "Logf" | "Helper")
-                }
-                _ => releases(site, types, held, node),
-            },
-            // What is counted or noted elsewhere is seen by others before the function ends.
-            kind::ASSIGNMENT_STATEMENT | kind::INC_STATEMENT | kind::DEC_STATEMENT => {
-                let target = field(node, "left").unwrap_or(node);
-                descendants(target).filter(|n| n.kind_id() == kind::IDENTIFIER).all(|n| {
-                    site.context.source(n) == "_"
-                        || site.scopes.local_of(n).is_some_and(|id| {
-                            body.byte_range().contains(&site.scopes.local(id).declared.start_byte())
-                        })
-                })
-            }
-            kind::GO_STATEMENT | kind::SEND_STATEMENT => false,
-            kind::UNARY_EXPRESSION => !site.context.source(node).starts_with("<-"),
-            _ => true,
+/// The calls that gave the variable what it has, each of them something new. What a call gave beside it is released, too,
+/// or plain data: the two ends of a pipe are one thing.
+fn acquisitions<'a>(
+    site: &Site<'a, '_>,
+    types: &FileTypes<'a>,
+    id: LocalId,
+    released: &[LocalId],
+    how: New,
+) -> Result<Vec<Node<'a>>, String> {
+    let local = site.scopes.local(id);
+    let name = local.name;
+    if !is_within(local.declared, site.body) {
+        let how = format!("{name} is declared outside of the loop");
+        return Err(site.at_line(&how, local.declared.start_byte()));
+    }
+    let set =
+        site.scopes.uses(id).filter(|used| used.access.may_write() || used.access == Access::AddressTaken);
+    let mut set: Vec<Node> = set
+        .map(|used| match used.access {
+            Access::Write => Ok(used.node),
+            _ => Err(site.at_line(&format!("{name} may be changed"), used.node.start_byte())),
         })
+        .collect::<Result<_, _>>()?;
+    let declared_by = setting(site.body, local.declared);
+    if declared_by.is_none_or(|s| s.kind_id() != kind::VAR_SPEC || field(s, "value").is_some()) {
+        set.push(local.declared);
+    }
+    set.into_iter().map(|target| acquisition(site, types, target, released, how)).collect()
 }
 
-fn releases<'a>(site: &Site<'a, '_>, types: &FileTypes, held: &[LocalId], call: Node<'a>) -> bool {
-    let Some(function) = field(call, "function") else { return false };
-    let base = descendants(function).find(|n| n.kind_id() == kind::IDENTIFIER);
-    let is_held = base.and_then(|b| site.scopes.local_of(b)).is_some_and(|id| held.contains(&id));
-    is_held
-        && match types.callee(call) {
-            Callee::Method { package, receiver, name, .. } => {
-                RELEASES.contains(&(&*package, &*receiver, &*name))
-                    && (*package != *"io" || field(function, "operand").is_some_and(|o| only_reads(types, o)))
-            }
-            // Who acquired it said what it is: a `context.CancelFunc`.
-            Callee::FuncValue => types.type_of(function).is_some_and(|t| {
-                t.as_named().is_some_and(|n| {
-                    *n.def.package == *"context" && matches!(&*n.def.name, "CancelFunc" | "CancelCauseFunc")
-                })
-            }),
-            _ => false,
-        }
+/// The call that gives the variable at `target` its value there.
+fn acquisition<'a>(
+    site: &Site<'a, '_>,
+    types: &FileTypes<'a>,
+    target: Node<'a>,
+    released: &[LocalId],
+    how: New,
+) -> Result<Node<'a>, String> {
+    let name = site.context.source(target);
+    let statement = setting(site.body, target);
+    let call = match statement.map(values).as_deref() {
+        Some([call]) if call.kind_id() == kind::CALL_EXPRESSION => *call,
+        _ => return Err(site.at_line(&format!("{name} isn't given by a call"), target.start_byte())),
+    };
+    let other = statement.map(targets).unwrap_or_default().into_iter().find(|other| {
+        other.id() != target.id()
+            && site.context.source(*other) != "_"
+            && types.type_of(*other).is_none_or(|t| !is_plain(types, &t, Data::Any))
+            && site.scopes.local_of(*other).is_none_or(|other| !released.contains(&other))
+    });
+    if let Some(other) = other {
+        let other = site.context.source(other);
+        return Err(site.at_line(&format!("{other} is acquired with {name}"), call.start_byte()));
+    }
+    if let Some(number) = file_of(types, site.scopes, call) {
+        let by_number = New { data: Data::Nothing, whole: false };
+        acquisitions(site, types, number, released, by_number)?;
+        return stays(site, types, &[number], Data::Nothing).map(|()| call);
+    }
+    if !types.gives_new(call, how, DEPTH) {
+        let function = field(call, "function").map_or("it", |f| site.context.source(f));
+        let how = format!("what {function} gives isn't known to be new");
+        return Err(site.at_line(&how, call.start_byte()));
+    }
+    Ok(call)
 }
 
-fn only_reads(types: &FileTypes, operand: Node) -> bool {
-    let has = |type_: &Type, name| matches!(types.select(type_, name), Selected::Method(_));
-    types.type_of(operand).is_some_and(|t| has(&t, "Read") && !has(&t, "Write"))
+/// Whether what is released stays in the iteration where names and numbers stand for it, too.
+fn stays<'a>(
+    site: &Site<'a, '_>,
+    types: &FileTypes<'a>,
+    released: &[LocalId],
+    data: Data,
+) -> Result<(), String> {
+    let escape = Escape {
+        tree: site.context.tree,
+        scopes: site.scopes,
+        types: Some(types),
+        region: site.body,
+        except: Some(site.defer),
+        identities: false,
+        data,
+        depth: DEPTH,
+    };
+    let doubt = match escape.follow(released) {
+        Ok(followed) => followed.doubts.into_iter().next(),
+        Err(leak) => Some(leak),
+    };
+    doubt.map_or(Ok(()), |doubt| Err(site.at_line(&doubt.how, doubt.at)))
 }

@@ -3,11 +3,10 @@
 //! Knows names, and what `semantics::escape` finds out: where a value leaves the iteration the answer is a reason to leave
 //! the site alone; where it may leave, the site is held to be doubtful.
 
-use super::proof;
 use crate::codemod::{Context, Reason};
-use crate::semantics::escape::{Escape, Leak, is_plain};
+use crate::semantics::escape::{DEPTH, Data, Escape, Leak, Release, can_hold, is_plain};
+use crate::semantics::flow::statements;
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
-use crate::semantics::{Callee, Type};
 use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children, prune, receiver};
 use std::collections::BTreeSet;
 
@@ -26,8 +25,10 @@ pub struct Site<'a, 'c> {
 /// What a deferred call releases.
 #[derive(Default)]
 pub struct Held {
-    /// The variables that it works on, and those that were acquired with them.
+    /// The variables that it works on.
     pub released: Vec<LocalId>,
+    /// Those that were acquired with them, and end with them.
+    pub companions: Vec<LocalId>,
     /// Those, and the variables that may hold what comes from them.
     pub aliases: Vec<LocalId>,
     /// What couldn't be followed.
@@ -53,6 +54,13 @@ impl<'a> Site<'a, '_> {
         }
         self.outcome_of_the_function(call)?;
         let released = self.released(call);
+        // `defer trace("x")()`: what is called in the iteration gives the function that ends it.
+        let setup = field(call, "function").filter(|f| f.kind_id() == kind::CALL_EXPRESSION);
+        if let Some(setup) = setup.filter(|_| released.is_empty() && self.is_followed_by_calls()) {
+            let how = format!("what {} begins isn't known", self.context.source(setup));
+            let doubts = vec![Leak { at: setup.start_byte(), how }];
+            return Ok(Held { doubts, ..Held::default() });
+        }
         if released.is_empty() {
             self.acquired_by_a_call_in_the_iteration(call)?;
             return Ok(Held { is_pair: true, ..Held::default() });
@@ -60,15 +68,20 @@ impl<'a> Site<'a, '_> {
         self.stays_in_the_iteration(released.into_iter().collect(), call)
     }
 
-    fn in_body(&self, node: Node) -> bool {
+    /// A clause with the line that shows it.
+    pub fn at_line(&self, clause: &str, at: usize) -> String {
+        format!("{clause} (line {})", self.context.line(at))
+    }
+
+    pub(super) fn in_body(&self, node: Node) -> bool {
         self.body.start_byte() <= node.start_byte() && node.end_byte() <= self.body.end_byte()
     }
 
-    fn is_declared_in_the_iteration(&self, local: &Local) -> bool {
+    pub(super) fn is_declared_in_the_iteration(&self, local: &Local) -> bool {
         local.kind != LocalKind::Label && self.in_body(local.declared)
     }
 
-    fn uses(&self, node: Node) -> impl Iterator<Item = (&Use<'a>, LocalId)> {
+    pub(super) fn uses(&self, node: Node) -> impl Iterator<Item = (&Use<'a>, LocalId)> {
         self.scopes.uses_in(node.byte_range()).filter_map(|used| Some((used, used.local?)))
     }
 
@@ -141,29 +154,13 @@ impl<'a> Site<'a, '_> {
         self.uses(call)
             .filter(|(_, id)| {
                 let local = self.scopes.local(*id);
-                self.is_declared_in_the_iteration(local)
+                (self.is_declared_in_the_iteration(local)
                     && !is_within(local.declared, call)
-                    && !self.is_another_name(local)
+                    && !self.is_another_name(local))
+                    || self.is_set_anew(*id)
             })
             .map(|(_, id)| id)
             .collect()
-    }
-
-    /// Whether a variable of the iteration is declared as another name for a variable from outside: `x := x`, `f := files[i]`.
-    fn is_another_name(&self, local: &Local<'a>) -> bool {
-        let declaration = ancestors(self.body, local.declared)
-            .find(|n| matches!(n.kind_id(), kind::SHORT_VAR_DECLARATION | kind::VAR_SPEC));
-        let value = declaration.and_then(|d| field(d, "right").or(field(d, "value")));
-        let Some(value) = value else { return false };
-        let makes = |n: Node| {
-            matches!(n.kind_id(), kind::CALL_EXPRESSION | kind::COMPOSITE_LITERAL | kind::FUNC_LITERAL)
-                || n.kind_id() == kind::UNARY_EXPRESSION && self.context.source(n).starts_with("<-")
-        };
-        let of_iteration = |id: LocalId| {
-            let other = self.scopes.local(id);
-            self.is_declared_in_the_iteration(other) && other.declared.id() != local.declared.id()
-        };
-        !descendants(value).any(makes) && !self.uses(value).any(|(_, id)| of_iteration(id))
     }
 
     /// For a call that works on nothing declared in the iteration: `mu.Lock(); defer mu.Unlock()` acquires here what it
@@ -205,31 +202,54 @@ impl<'a> Site<'a, '_> {
                 ),
             ));
         }
+        let at_top = statements(self.body).iter().any(|statement| statement.id() == self.defer.id());
+        if !at_top && method.ends_with("nlock") {
+            return Err(Reason::new(
+                "held-together",
+                format!(
+                    "{source} is locked in some iterations only; it seems to be meant to be held for the rest"
+                ),
+            ));
+        }
         Ok(())
     }
 
     /// Follows the released variables and what is made of them through the iteration.
-    fn stays_in_the_iteration(&self, mut released: Vec<LocalId>, call: Node<'a>) -> Result<Held, Reason> {
-        for id in released.clone() {
-            released.extend(
-                self.acquired_with(id)
-                    .into_iter()
-                    .filter(|other| !released.contains(other))
-                    .collect::<Vec<_>>(),
-            );
-        }
+    fn stays_in_the_iteration(&self, released: Vec<LocalId>, call: Node<'a>) -> Result<Held, Reason> {
+        let companions: BTreeSet<LocalId> = released
+            .iter()
+            .flat_map(|id| self.acquired_with(*id))
+            .filter(|id| !released.contains(id))
+            .collect();
+        let companions: Vec<LocalId> = companions.into_iter().collect();
+        let all: Vec<LocalId> = released.iter().chain(&companions).copied().collect();
         if let Some(line) = self.started_later(&released) {
             return Err(Reason::new(
                 "used-after-loop",
                 format!("it stops a function that is meant to run later (line {line})"),
             ));
         }
+        if let Some((other, at)) = self.acquired_outside_with(&released) {
+            let how = format!("{other} is acquired with it and declared outside of the loop");
+            return Err(Reason::new("escapes-iteration", self.at_line(&how, at)));
+        }
         let types = self.context.types().ok();
         // A file that is closed is of no more use to who knows its name than before; a server that is stopped is.
-        let only_closes = types.is_some_and(|types| proof::only_releases(self, types, &released, call));
-        let (tree, scopes, region) = (self.context.tree, self.scopes, self.body);
-        let escape = Escape { tree, scopes, types, region, identities: !only_closes };
-        let followed = escape.follow(&released, self.defer).map_err(|leak| {
+        let (tree, scopes, region, depth) = (self.context.tree, self.scopes, self.body, DEPTH);
+        let only_closes = types.is_some_and(|types| {
+            let release = Release { tree, scopes, types, held: &released, closes: false, depth };
+            release.only_releases(call) && release.data(call) == Data::Any
+        });
+        let shares = |id: &LocalId| {
+            let declared = scopes.local(*id).declared;
+            let type_ = types.and_then(|types| Some((types, types.type_of(declared)?)));
+            type_.is_some_and(|(types, t)| !can_hold(types, &t, Data::Any) && !is_plain(types, &t, Data::Any))
+        };
+        // Of memory that is given back nothing may be left.
+        let data = if !only_closes && released.iter().any(shares) { Data::Memory } else { Data::Any };
+        let except = Some(self.defer);
+        let escape = Escape { tree, scopes, types, region, except, identities: !only_closes, data, depth };
+        let followed = escape.follow(&all).map_err(|leak| {
             let line = self.context.line(leak.at);
             Reason::new("escapes-iteration", format!("{} (line {line})", leak.how))
         })?;
@@ -240,7 +260,12 @@ impl<'a> Site<'a, '_> {
                 "nothing in the iteration comes after it: what is released seems to be needed after the loop",
             ));
         }
-        Ok(Held { released, aliases: followed.aliases, doubts: followed.doubts, is_pair: false })
+        if let Some(at) = self.started_last(&followed.aliases) {
+            let how = "it is started as the last thing that the iteration does";
+            return Err(Reason::new("used-after-loop", self.at_line(how, at)));
+        }
+        let (aliases, doubts) = (followed.aliases, followed.doubts);
+        Ok(Held { released, companions, aliases, doubts, is_pair: false })
     }
 
     /// Whether the iteration calls anything after the defer but to acquire and release.
@@ -258,44 +283,6 @@ impl<'a> Site<'a, '_> {
             child = ancestor;
         }
         false
-    }
-
-    /// What belongs to `id`: the channels that the call was given that acquired it, and what that gave beside a function
-    /// that ends it, the context of a `cancel`.
-    fn acquired_with(&self, id: LocalId) -> Vec<LocalId> {
-        let local = self.scopes.local(id);
-        let Ok(types) = self.context.types() else { return Vec::new() };
-        let is_function =
-            types.type_of(local.declared).is_some_and(|t| matches!(types.underlying(&t), Type::Func(_)));
-        let is_plain = |node: Node<'a>| types.type_of(node).is_some_and(|t| is_plain(types, &t));
-        let list = local.declared.parent().filter(|p| p.kind_id() == kind::EXPRESSION_LIST);
-        let beside = list.filter(|_| is_function).map(named_children).unwrap_or_default();
-        let beside = beside.into_iter().filter(|n| !is_plain(*n));
-        let value = list.and_then(|l| l.parent()).and_then(|statement| field(statement, "right"));
-        let call = value.and_then(|v| named_children(v).into_iter().next());
-        let arguments = call.and_then(|c| field(c, "arguments")).map(named_children).unwrap_or_default();
-        let is_channel = |node: &Node<'a>| {
-            types.type_of(*node).is_some_and(|t| matches!(types.underlying(&t), Type::Chan(..)))
-        };
-        let channels = arguments.into_iter().filter(is_channel);
-        let here = |id: &LocalId| self.is_declared_in_the_iteration(self.scopes.local(*id));
-        beside.chain(channels).filter_map(|n| self.scopes.local_of(n)).filter(here).collect()
-    }
-
-    /// The line of the call of `time.AfterFunc` or `context.AfterFunc` that gave a released variable.
-    fn started_later(&self, released: &[LocalId]) -> Option<usize> {
-        let types = self.context.types().ok()?;
-        released.iter().find_map(|id| {
-            let list = self.scopes.local(*id).declared.parent()?;
-            let value = list.parent().and_then(|statement| field(statement, "right"))?;
-            let call = named_children(value).into_iter().find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
-            match types.callee(call) {
-                Callee::Function { name, .. } if *name == *"AfterFunc" => {
-                    Some(self.context.line(call.start_byte()))
-                }
-                _ => None,
-            }
-        })
     }
 }
 

@@ -2,23 +2,27 @@ package cases
 
 import (
 	"fmt"
-	"sync"
+	"os"
 )
 
 type shelf struct {
-	mu    sync.Mutex
 	books []string
 }
 
-func (s *shelf) visit(titles []string, locked bool) {
+func (s *shelf) visit(titles []string, logged bool) {
 	for _, title := range titles {
 		func() {
-			if !locked {
-				s.mu.Lock()
-				defer s.mu.Unlock()
+			out := os.Stdout
+			if logged {
+				f, err := os.Create(title)
+				if err != nil {
+					return
+				}
+				defer f.Close()
+				out = f
 			}
 			s.books = append(s.books, title)
-			fmt.Println(title)
+			fmt.Fprintln(out, title)
 		}()
 	}
 }

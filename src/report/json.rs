@@ -25,8 +25,17 @@ struct Line<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Detail<'a> {
-    Fix { title: &'a str, edits: Vec<Edit<'a>>, imports: &'a [Import] },
-    Refused { reason: &'a str, because: &'a str },
+    Fix {
+        title: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        because: &'a str,
+        edits: Vec<Edit<'a>>,
+        imports: &'a [Import],
+    },
+    Refused {
+        reason: &'a str,
+        because: &'a str,
+    },
 }
 
 #[derive(Serialize)]
@@ -50,7 +59,8 @@ pub fn json<'a>(file: &str, text: &str, findings: impl IntoIterator<Item = &'a R
                     end: edit.range().end,
                     text: &edit.text,
                 });
-                let detail = Detail::Fix { title: &fix.title, edits: edits.collect(), imports: &fix.imports };
+                let (title, because) = (&fix.title, &fix.because);
+                let detail = Detail::Fix { title, because, edits: edits.collect(), imports: &fix.imports };
                 (fix.safety.name(), detail)
             }
             Remedy::Refused(reason) => {
@@ -88,6 +98,7 @@ mod tests {
         let fix = Fix {
             title: "Mend it".into(),
             safety: Safety::Unsafe,
+            because: "nobody knows".into(),
             edits: EditSet::new(vec![text::Edit::insert(2, "x\n")]).unwrap(),
             imports: vec![Import { path: "errors".into(), name: None }],
             premise: 0..0,
@@ -102,7 +113,7 @@ mod tests {
         assert_eq!(
             json("d/a.go", "a\nbcde\n", &found),
             concat!(
-                r#"{"file":"d/a.go","line":2,"column":2,"end_line":2,"end_column":4,"start":3,"end":5,"codemod":"some-defect","message":"it's \"wrong\"","remedy":"unsafe","title":"Mend it","edits":[{"start":2,"end":2,"text":"x\n"}],"imports":[{"path":"errors"}]}"#,
+                r#"{"file":"d/a.go","line":2,"column":2,"end_line":2,"end_column":4,"start":3,"end":5,"codemod":"some-defect","message":"it's \"wrong\"","remedy":"unsafe","title":"Mend it","because":"nobody knows","edits":[{"start":2,"end":2,"text":"x\n"}],"imports":[{"path":"errors"}]}"#,
                 "\n",
                 r#"{"file":"d/a.go","line":2,"column":2,"end_line":2,"end_column":4,"start":3,"end":5,"codemod":"some-defect","message":"it's \"wrong\"","remedy":"refused","reason":"too-hard","because":"line 2 is odd"}"#,
                 "\n",

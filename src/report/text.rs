@@ -29,7 +29,12 @@ pub fn text<'a>(
             .line_start(lines.line(finding.range.start) + 1)
             .annotation(AnnotationKind::Primary.span(marker));
         let (label, remedy) = match &finding.remedy {
-            Remedy::Fix(fix) => (format!("{} fix", fix.safety.name()), fix.title.clone()),
+            Remedy::Fix(fix) if fix.because.is_empty() => {
+                (format!("{} fix", fix.safety.name()), fix.title.clone())
+            }
+            Remedy::Fix(fix) => {
+                (format!("{} fix", fix.safety.name()), format!("{}: {}", fix.title, fix.because))
+            }
             Remedy::Refused(reason) => {
                 ("left alone".to_owned(), format!("{} [{}]", reason.because, reason.code))
             }

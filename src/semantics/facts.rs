@@ -6,6 +6,7 @@
 
 use super::checker::Checker;
 use super::env::{Env, likely_name};
+use super::escape;
 use super::focus::Focus;
 use super::lookup::Selected;
 use super::package::{FuncEntity, Package};
@@ -211,6 +212,34 @@ impl<'w> FileTypes<'w> {
         let callee = self.callee(call);
         let declaration = self.declaration(call);
         self.checker().callee_never_returns(&callee, declaration.as_deref(), self.package.path())
+    }
+
+    /// What becomes of what a declared function that the file calls is given, as far as its source is at hand.
+    pub(super) fn effect(
+        &self,
+        function: &FuncEntity,
+        argument: escape::Argument,
+        data: escape::Data,
+        depth: u8,
+    ) -> escape::Effect {
+        self.world.summaries.effect(self, function, argument, data, depth)
+    }
+
+    /// The types of the file that declares a function; none when its source isn't at hand.
+    pub(super) fn of_declaration(&self, function: &FuncEntity) -> Option<FileTypes<'w>> {
+        let package = self.world.package(function.package);
+        package.key.home.as_ref()?;
+        let text = self.world.text_of(&package.files[function.file])?;
+        let outline = Outline::of(&text);
+        Some(FileTypes::new(self.world, package, function.file, text, outline))
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn outline(&self) -> &Outline {
+        &self.outline
     }
 
     /// The comment above a declared function, without its markers; empty when there is none.

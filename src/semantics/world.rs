@@ -1,5 +1,6 @@
 //! All packages that were asked for, shared by all threads.
 
+use super::escape::Summaries;
 use super::package::{File, Package, PackageId, PackageKey, SourceFile, Variant};
 use super::skim::Skim;
 use super::std_index;
@@ -19,6 +20,8 @@ pub struct World {
     resolved: Mutex<HashMap<(PackageId, Name), Result<PackageId, String>>>,
     /// Files of the disk by their paths.
     skims: Mutex<HashMap<Name, Arc<Skim>>>,
+    /// What functions do with their arguments, as far as it was asked for.
+    pub(super) summaries: Summaries,
 }
 
 impl World {
@@ -29,6 +32,7 @@ impl World {
             slots: Mutex::default(),
             resolved: Mutex::default(),
             skims: Mutex::default(),
+            summaries: Summaries::default(),
         }
     }
 

@@ -1,87 +1,439 @@
-//! What functions of the standard library do with what they are given, as they document it.
+//! What the standard library does with what it is given: the documented contract of its functions and methods, interfaces'
+//! among them.
+//!
+//! A package is in the tables when all of its functions, or methods, that take more than plain data were read; those that
+//! keep something are named. Of anything else it says Unknown.
 
-use crate::semantics::std_index;
+use crate::semantics::{Callee, FileTypes, std_index};
+use crate::syntax::{Node, Tree, descendants, field, kind};
 
-/// What becomes of an argument.
+/// What becomes of an argument, or of a method's receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// Used while the call lasts, and not to be had from the result.
+    Used,
     /// Used while the call lasts; the result may hold it.
     Result,
-    /// Kept by the receiver, too.
+    /// The receiver may hold it from then on, and so may the result.
     Receiver,
     /// Kept by something that outlives the call.
     Kept,
     Unknown,
 }
 
-/// What becomes of an argument of a function of the standard library.
-pub fn of_function(package: &str, name: &str) -> Effect {
-    const KEEPING: &[&str] =
-        &["Set", "Register", "Handle", "Publish", "AfterFunc", "AddCleanup", "Notify", "Serve"];
-    const KNOWN: &[&str] = &[
-        "archive", "bufio", "bytes", "compress", "context", "crypto", "database", "encoding", "errors",
-        "fmt", "go", "hash", "html", "image", "io", "log", "maps", "math", "mime", "net", "os", "path",
-        "reflect", "regexp", "slices", "sort", "strconv", "strings", "sync", "testing", "text", "time",
-        "unicode",
-    ];
-    // What the kernel keeps, it keeps by number.
-    if package == "syscall" {
-        return Effect::Result;
-    }
-    if KEEPING.iter().any(|word| name.starts_with(word)) {
-        return Effect::Kept;
-    }
-    let first = package.split('/').next().unwrap_or(package);
-    if KNOWN.contains(&first) { Effect::Result } else { Effect::Unknown }
+/// What of a call is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Argument {
+    Receiver,
+    /// By its number, from 0.
+    At(usize),
 }
 
-/// What becomes of an argument of a method of a type of the standard library.
-pub fn of_method(package: &str, receiver: &str, name: &str) -> Effect {
-    const USED_ONLY: &[&str] = &[
-        "Copy",
-        "Decode",
-        "DecodeElement",
-        "Do",
-        "Encode",
-        "Execute",
-        "ExecuteTemplate",
-        "Exec",
-        "ExecContext",
-        "Get",
-        "Head",
-        "Post",
-        "Put",
-        "Query",
-        "QueryContext",
-        "QueryRow",
-        "QueryRowContext",
-        "Read",
-        "ReadAt",
-        "ReadFrom",
-        "ReadFull",
-        "Scan",
-        "Seek",
-        "Sum",
-        "Write",
-        "WriteAt",
-        "WriteString",
-        "WriteTo",
-        "Equal",
-        "Compare",
-    ];
-    const PRINTING: &[&str] = &["Print", "Error", "Fatal", "Log", "Panic", "Skip", "Debug", "Info", "Warn"];
-    match (package, receiver, name) {
-        ("testing", _, "Cleanup") | ("sync", "WaitGroup", "Go") => Effect::Kept,
-        ("testing", _, _) | ("sync", "Once", "Do") => Effect::Result,
-        _ if USED_ONLY.contains(&name) || PRINTING.iter().any(|word| name.starts_with(word)) => {
-            Effect::Result
+/// Packages whose functions keep nothing but in their results, with those that do.
+const FUNCTIONS: &[(&str, &[&str])] = &[
+    ("archive/tar", &[]),
+    ("archive/zip", &["RegisterCompressor", "RegisterDecompressor"]),
+    ("bufio", &[]),
+    ("bytes", &[]),
+    ("cmp", &[]),
+    ("compress/bzip2", &[]),
+    ("compress/flate", &[]),
+    ("compress/gzip", &[]),
+    ("compress/lzw", &[]),
+    ("compress/zlib", &[]),
+    ("container/list", &[]),
+    ("context", &["AfterFunc"]),
+    ("crypto", &["RegisterHash"]),
+    ("crypto/aes", &[]),
+    ("crypto/cipher", &[]),
+    ("crypto/ecdsa", &[]),
+    ("crypto/ed25519", &[]),
+    ("crypto/hmac", &[]),
+    ("crypto/md5", &[]),
+    ("crypto/rand", &[]),
+    ("crypto/rsa", &[]),
+    ("crypto/sha1", &[]),
+    ("crypto/sha256", &[]),
+    ("crypto/sha512", &[]),
+    ("crypto/tls", &[]),
+    ("crypto/x509", &["SetFallbackRoots"]),
+    ("database/sql", &["Register"]),
+    ("debug/buildinfo", &[]),
+    ("debug/elf", &[]),
+    ("debug/macho", &[]),
+    ("debug/pe", &[]),
+    ("debug/plan9obj", &[]),
+    ("encoding/ascii85", &[]),
+    ("encoding/asn1", &[]),
+    ("encoding/base32", &[]),
+    ("encoding/base64", &[]),
+    ("encoding/binary", &[]),
+    ("encoding/csv", &[]),
+    ("encoding/gob", &["Register", "RegisterName"]),
+    ("encoding/hex", &[]),
+    ("encoding/json", &[]),
+    ("encoding/pem", &[]),
+    ("encoding/xml", &[]),
+    // `As` stores an error.
+    ("errors", &[]),
+    ("fmt", &[]),
+    ("hash/adler32", &[]),
+    ("hash/crc32", &[]),
+    ("hash/crc64", &[]),
+    ("hash/fnv", &[]),
+    ("html", &[]),
+    ("html/template", &[]),
+    ("image", &["RegisterFormat"]),
+    ("image/gif", &[]),
+    ("image/jpeg", &[]),
+    ("image/png", &[]),
+    ("io", &[]),
+    ("io/fs", &[]),
+    ("io/ioutil", &[]),
+    ("iter", &[]),
+    ("log", &["SetOutput"]),
+    ("log/slog", &["SetDefault"]),
+    ("maps", &[]),
+    ("mime", &[]),
+    ("mime/multipart", &[]),
+    ("mime/quotedprintable", &[]),
+    ("net", &[]),
+    ("net/http", &["Handle", "HandleFunc"]),
+    ("net/http/httptest", &[]),
+    ("net/http/httptrace", &[]),
+    ("net/http/httputil", &[]),
+    ("net/mail", &[]),
+    ("net/smtp", &[]),
+    ("net/textproto", &[]),
+    ("net/url", &[]),
+    // The folder that is worked in and the environment are everyone's.
+    ("os", &["Chdir", "Setenv"]),
+    ("os/exec", &[]),
+    ("os/signal", &["Notify"]),
+    ("path", &[]),
+    ("path/filepath", &[]),
+    ("regexp", &[]),
+    ("runtime", &["AddCleanup", "SetFinalizer"]),
+    ("slices", &[]),
+    ("sort", &[]),
+    ("strconv", &[]),
+    ("strings", &[]),
+    ("sync", &[]),
+    // What the kernel keeps, it keeps by number or name.
+    ("syscall", &["Chdir", "Chroot", "Setenv"]),
+    ("golang.org/x/sys/unix", &["Chdir", "Chroot", "Setenv"]),
+    ("testing/fstest", &[]),
+    ("testing/iotest", &[]),
+    ("text/tabwriter", &[]),
+    ("text/template", &[]),
+    ("time", &["AfterFunc"]),
+    ("unicode/utf16", &[]),
+    ("unicode/utf8", &[]),
+];
+
+/// Functions of which nothing is to be had from the result but plain data, whatever its type.
+const USING_FUNCTIONS: &[(&str, &[&str])] = &[
+    ("io", &["Copy", "CopyBuffer", "CopyN", "ReadAll", "ReadAtLeast", "ReadFull", "WriteString"]),
+    ("io/ioutil", &["ReadAll", "ReadFile", "WriteFile"]),
+    ("os", &["Lstat", "MkdirAll", "ReadFile", "Remove", "RemoveAll", "Stat", "WriteFile"]),
+];
+
+/// Packages whose methods keep what they are given in their receiver at most.
+const METHODS: &[&str] = &[
+    "archive/tar",
+    "archive/zip",
+    "bufio",
+    "bytes",
+    "compress/bzip2",
+    "compress/flate",
+    "compress/gzip",
+    "compress/lzw",
+    "compress/zlib",
+    "container/list",
+    "container/ring",
+    "context",
+    "crypto",
+    "crypto/cipher",
+    "crypto/ecdsa",
+    "crypto/ed25519",
+    "crypto/rsa",
+    "crypto/tls",
+    "crypto/x509",
+    "database/sql",
+    "debug/elf",
+    "debug/macho",
+    "debug/pe",
+    "debug/plan9obj",
+    "embed",
+    "encoding",
+    "encoding/csv",
+    "encoding/gob",
+    "encoding/json",
+    "encoding/xml",
+    "error",
+    "expvar",
+    "flag",
+    "fmt",
+    "go.opentelemetry.io/otel/trace",
+    "go/token",
+    "hash",
+    "html/template",
+    "image",
+    "io",
+    "io/fs",
+    "log",
+    "log/slog",
+    "math/big",
+    "mime/multipart",
+    "mime/quotedprintable",
+    "net",
+    "net/http",
+    "net/http/httptest",
+    "net/http/httputil",
+    "net/mail",
+    "net/netip",
+    "net/textproto",
+    "net/url",
+    "os",
+    "os/exec",
+    "reflect",
+    "regexp",
+    "sort",
+    "strings",
+    "sync",
+    "sync/atomic",
+    "testing",
+    "text/scanner",
+    "text/tabwriter",
+    "text/template",
+    "time",
+];
+
+/// Methods that keep it elsewhere: their receiver is shared by all, or goes on by itself.
+const KEEPING_METHODS: &[(&str, &str, &[&str])] = &[
+    ("net/http", "Server", &["RegisterOnShutdown"]),
+    ("sync", "WaitGroup", &["Go"]),
+    ("testing", "", &["Cleanup", "Chdir", "Setenv"]),
+];
+
+/// Functions and methods that begin something which goes on by itself, with what it was given or without, or that put it
+/// into another argument.
+const UNFOLLOWED: &[(&str, &[&str])] = &[
+    ("maps", &["Copy", "Insert"]),
+    // Locks are taken by the number of a file, and end when it's closed.
+    ("os", &["Fd", "StartProcess", "Symlink", "SyscallConn"]),
+    ("net", &["SyscallConn"]),
+    ("os/exec", &["Start"]),
+    (
+        "golang.org/x/sys/unix",
+        &[
+            "Bind",
+            "Dup",
+            "Dup2",
+            "Dup3",
+            "Exec",
+            "FcntlFlock",
+            "Flock",
+            "ForkExec",
+            "Listen",
+            "Mount",
+            "StartProcess",
+            "Symlink",
+        ],
+    ),
+    (
+        "syscall",
+        &[
+            "Bind",
+            "Dup",
+            "Dup2",
+            "Dup3",
+            "Exec",
+            "FcntlFlock",
+            "Flock",
+            "ForkExec",
+            "Listen",
+            "Mount",
+            "StartProcess",
+            "Symlink",
+        ],
+    ),
+];
+
+/// Methods that use what they are given while they last, whoever has them.
+const USING_METHODS: &[(&str, &[&str])] = &[
+    ("archive/tar", &["WriteHeader"]),
+    ("archive/zip", &["Copy"]),
+    ("bufio", &["WriteTo"]),
+    ("bytes", &["ReadFrom", "WriteTo"]),
+    ("context", &["Value"]),
+    ("database/sql", &["Scan"]),
+    ("encoding/gob", &["Decode", "Encode"]),
+    ("encoding/json", &["Decode", "Encode"]),
+    ("encoding/xml", &["Decode", "DecodeElement", "Encode", "EncodeElement"]),
+    ("hash", &["Write"]),
+    ("html/template", &["Execute", "ExecuteTemplate"]),
+    ("io", &["ReadFrom", "WriteTo", "Write"]),
+    ("log", &["Print", "Printf", "Println", "Panic", "Panicf", "Panicln", "Fatal", "Fatalf", "Fatalln"]),
+    (
+        "log/slog",
+        &[
+            "Debug",
+            "DebugContext",
+            "Error",
+            "ErrorContext",
+            "Info",
+            "InfoContext",
+            "Log",
+            "Warn",
+            "WarnContext",
+        ],
+    ),
+    ("net", &["ReadFrom", "WriteTo"]),
+    ("net/http", &["ServeHTTP", "Write"]),
+    ("os", &["ReadFrom", "Signal", "WriteTo"]),
+    ("strings", &["WriteString", "WriteTo"]),
+    ("text/template", &["Execute", "ExecuteTemplate"]),
+];
+
+/// Methods whose results may hold what they are given, and whose receiver doesn't.
+const RESULT_METHODS: &[(&str, &[&str])] = &[
+    (
+        "database/sql",
+        &[
+            "Exec",
+            "ExecContext",
+            "Query",
+            "QueryContext",
+            "QueryRow",
+            "QueryRowContext",
+            "Stmt",
+            "StmtContext",
+        ],
+    ),
+    ("net/http", &["Do", "Post", "RoundTrip"]),
+    ("sync", &["Do"]),
+];
+
+/// Whether the tables are about a callee: it's of the standard library, and not of the code that is looked at.
+pub fn is_known(types: &FileTypes, callee: &Callee) -> bool {
+    match callee {
+        Callee::Function { package, .. } => {
+            is_standard(package, types.package().path()) || CONTRACTS.contains(&&**package)
         }
-        _ => Effect::Receiver,
+        // The predeclared `error` is in no package.
+        Callee::Method { package, .. } => {
+            package.is_empty()
+                || is_standard(package, types.package().path())
+                || CONTRACTS.contains(&&**package)
+        }
+        _ => false,
     }
 }
+
+/// Packages of other modules whose contract is as well known.
+const CONTRACTS: &[&str] = &["go.opentelemetry.io/otel/trace", "golang.org/x/sys/unix"];
 
 /// Whether an import path is one of the standard library, and not of the code that is looked at.
 pub fn is_standard(path: &str, own: &str) -> bool {
     let first = |path: &str| path.split('/').next().unwrap_or_default().to_string();
     std_index::has(path) && first(path) != first(own)
+}
+
+pub fn of_function(package: &str, name: &str) -> Effect {
+    if names(UNFOLLOWED, package, name) {
+        return Effect::Unknown;
+    }
+    // What is asked of the kernel is data, but for what it opens.
+    let opens = ["Accept", "Open", "Socket"].iter().any(|word| name.starts_with(word));
+    if names(USING_FUNCTIONS, package, name)
+        || is_kernel(package) && !opens && !names(FUNCTIONS, package, name)
+    {
+        return Effect::Used;
+    }
+    match FUNCTIONS.iter().find(|(path, _)| *path == package) {
+        Some((_, keeping)) if keeping.contains(&name) => Effect::Kept,
+        Some(_) => Effect::Result,
+        None => Effect::Unknown,
+    }
+}
+
+pub fn of_method(package: &str, receiver: &str, name: &str, argument: Argument) -> Effect {
+    if names(UNFOLLOWED, package, name) {
+        return Effect::Unknown;
+    }
+    let is_it = |type_: &str| type_.is_empty() || type_ == receiver;
+    if KEEPING_METHODS
+        .iter()
+        .any(|(path, type_, all)| *path == package && is_it(type_) && all.contains(&name))
+    {
+        return Effect::Kept;
+    }
+    if package.is_empty() || package == "testing" || names(USING_METHODS, package, name) {
+        return if argument == Argument::Receiver { Effect::Result } else { Effect::Used };
+    }
+    if argument == Argument::Receiver || names(RESULT_METHODS, package, name) {
+        return if METHODS.contains(&package) { Effect::Result } else { Effect::Unknown };
+    }
+    if METHODS.contains(&package) { Effect::Receiver } else { Effect::Unknown }
+}
+
+/// Whether a callee uses names and numbers for nothing but to find what they stand for, or to tell people.
+pub fn takes_names(callee: &Callee) -> bool {
+    const FUNCTIONS: &[&str] = &[
+        "errors",
+        "io/fs",
+        "io/ioutil",
+        "log",
+        "net/http",
+        "net/http/httptest",
+        "net/url",
+        "os",
+        "os/exec",
+        "path",
+        "path/filepath",
+        "strconv",
+        "strings",
+    ];
+    const METHODS: &[&str] = &["", "log", "net/http", "net/url", "os", "os/exec", "testing"];
+    match callee {
+        Callee::Function { package, name } if **package == *"fmt" => {
+            ["Errorf", "Sprint"].iter().any(|word| name.starts_with(word))
+        }
+        Callee::Function { package, .. } => FUNCTIONS.contains(&&**package) || is_kernel(package),
+        Callee::Method { package, .. } => METHODS.contains(&&**package),
+        _ => false,
+    }
+}
+
+/// Whether a package is an interface of the kernel's.
+pub fn is_kernel(package: &str) -> bool {
+    matches!(package, "syscall" | "golang.org/x/sys/unix")
+}
+
+/// Whether a function gives something new, that nobody else refers to.
+pub fn makes(package: &str, name: &str) -> bool {
+    FUNCTIONS.iter().any(|(path, _)| *path == package)
+        && ["Command", "Create", "New", "Open"].iter().any(|word| name.starts_with(word))
+}
+
+/// What becomes of a function that is given to `t.Run`: a parallel subtest runs when the call has long returned.
+pub fn of_subtest(callee: &Callee, function: Node, tree: &Tree) -> Option<Effect> {
+    let Callee::Method { package, name, .. } = callee else { return None };
+    let is_parallel = |n: Node| {
+        n.kind_id() == kind::SELECTOR_EXPRESSION
+            && field(n, "field").is_some_and(|f| tree.source(f) == "Parallel")
+    };
+    if **package != *"testing" || **name != *"Run" {
+        return None;
+    }
+    Some(match () {
+        () if function.kind_id() != kind::FUNC_LITERAL => Effect::Unknown,
+        () if descendants(function).any(is_parallel) => Effect::Kept,
+        () => Effect::Used,
+    })
+}
+
+fn names(table: &[(&str, &[&str])], package: &str, name: &str) -> bool {
+    table.iter().any(|(path, all)| *path == package && all.contains(&name))
 }

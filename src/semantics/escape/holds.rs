@@ -6,9 +6,32 @@
 use crate::semantics::types::Basic;
 use crate::semantics::{FileTypes, Selected, Type};
 
+/// What counts as plain data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Data {
+    /// Numbers and texts.
+    Any,
+    /// Numbers only: the text that names a folder gives access to it.
+    Nameless,
+    /// Numbers and texts, but not the memory that pointers, slices and maps share.
+    Memory,
+    /// Not even numbers: they may be those of open files.
+    Nothing,
+}
+
+impl Data {
+    fn is_plain(self, basic: Basic) -> bool {
+        match self {
+            Data::Any | Data::Memory => basic != Basic::UnsafePointer,
+            Data::Nameless => basic != Basic::UnsafePointer && !basic.is_string(),
+            Data::Nothing => basic.is_boolean(),
+        }
+    }
+}
+
 /// Whether something other than plain data may be reached from a value of the type: through an interface, a function, a
 /// channel, or an unknown type. Pointers, slices and maps of plain data don't count.
-pub fn can_hold(types: &FileTypes, type_: &Type) -> bool {
+pub fn can_hold(types: &FileTypes, type_: &Type, data: Data) -> bool {
     let mut seen: Vec<Type> = Vec::new();
     let mut todo = vec![type_.clone()];
     while let Some(type_) = todo.pop() {
@@ -26,7 +49,10 @@ pub fn can_hold(types: &FileTypes, type_: &Type) -> bool {
             seen.push(type_.clone());
         }
         match types.underlying(&type_) {
-            Type::Basic(basic) if basic != Basic::UnsafePointer => {}
+            Type::Basic(basic) if data.is_plain(basic) => {}
+            Type::Pointer(_) | Type::Slice(_) | Type::Map(_) if data == Data::Memory => return true,
+            // A slice of bytes is a text.
+            Type::Slice(base) if data == Data::Nameless && is_byte(types, &base) => return true,
             Type::Pointer(base) | Type::Slice(base) | Type::Array(_, base) => todo.push((*base).clone()),
             Type::Map(pair) => todo.extend([pair.0.clone(), pair.1.clone()]),
             Type::Struct(fields) => todo.extend(fields.fields.iter().map(|field| field.ty.clone())),
@@ -37,9 +63,13 @@ pub fn can_hold(types: &FileTypes, type_: &Type) -> bool {
     false
 }
 
+fn is_byte(types: &FileTypes, type_: &Type) -> bool {
+    matches!(types.underlying(type_), Type::Basic(Basic::Uint8))
+}
+
 /// Whether a value of the type is copied as a whole, and nothing of it is shared: numbers, texts, errors, and structs and
 /// arrays of them.
-pub fn is_plain(types: &FileTypes, type_: &Type) -> bool {
+pub fn is_plain(types: &FileTypes, type_: &Type, data: Data) -> bool {
     let mut todo = vec![type_.clone()];
     let mut steps = 0;
     while let Some(type_) = todo.pop() {
@@ -51,7 +81,7 @@ pub fn is_plain(types: &FileTypes, type_: &Type) -> bool {
             continue;
         }
         match types.underlying(&type_) {
-            Type::Basic(basic) if basic != Basic::UnsafePointer => {}
+            Type::Basic(basic) if data.is_plain(basic) => {}
             Type::Array(_, base) => todo.push((*base).clone()),
             Type::Struct(fields) => todo.extend(fields.fields.iter().map(|field| field.ty.clone())),
             Type::Tuple(all) => todo.extend(all.iter().cloned()),

@@ -25,4 +25,4 @@ func all(names []string) (files []*os.File) {
 	return files
 }
 
-func stat(f *os.File) {}
+var stat = func(f *os.File) {}

@@ -1,0 +1,321 @@
+//! What a call does with a value that it is given, or that it's called on.
+
+use super::callees::{self, Argument, Effect};
+use super::walk::{End, Walk};
+use super::{Data, Escape, Sure, can_hold, is_handle};
+use crate::semantics::package::Entity;
+use crate::semantics::scopes::{Access, LocalId, LocalKind};
+use crate::semantics::universe::Builtin;
+use crate::semantics::{Callee, FileTypes, Object, Type};
+use crate::syntax::{
+    Node, ancestors, descendants, field, is_within, kind, named_children, parameters, receiver,
+};
+
+impl<'a> Escape<'_, 'a> {
+    /// Whether `call` is that of a `go` statement.
+    pub(super) fn is_started(&self, call: Node<'a>) -> bool {
+        ancestors(self.region, call).next().is_some_and(|parent| parent.kind_id() == kind::GO_STATEMENT)
+    }
+
+    pub(super) fn may_keep(&self, function: &str, name: &str) -> String {
+        format!("{name} is passed to {function}, which may keep it")
+    }
+
+    /// `value` is called, or an argument of `call`: `None` when the call's result may hold it.
+    pub(super) fn called(&self, call: Node<'a>, value: Node<'a>, walk: &mut Walk) -> Option<End> {
+        if self.is_started(call) {
+            return Some(self.in_goroutine(call, walk));
+        }
+        let function = field(call, "function")?;
+        let is_argument = function.id() != value.id();
+        let text = self.tree.source(function);
+        let text = if function.kind_id() == kind::FUNC_LITERAL { "the function literal" } else { text };
+        let Some(types) = self.types else {
+            walk.doubts.push(format!("{} goes into {text}, whose type isn't known", walk.name));
+            return None;
+        };
+        let literal = self.literal(function).filter(|_| is_argument);
+        if let Some(literal) = literal.filter(|literal| is_within(*literal, self.region)) {
+            return self.to_parameters(call, literal, walk);
+        }
+        if is_argument && text.ends_with(".Go") {
+            return Some(self.in_goroutine(call, walk));
+        }
+        let callee = types.callee(call);
+        match &callee {
+            Callee::Conversion => return None,
+            Callee::Builtin(builtin) => return self.built_in(*builtin, call, walk),
+            Callee::FuncValue if !is_argument => {}
+            _ => {
+                let effect = match literal {
+                    Some(literal) => self.effect_in(literal, walk.argument),
+                    None => self.effect(types, &callee, call, is_argument.then_some(walk.argument)),
+                };
+                match effect {
+                    Effect::Used | Effect::Result => {}
+                    Effect::Receiver if !is_argument => {}
+                    Effect::Receiver => self.kept_by_receiver(function, walk),
+                    Effect::Kept if callees::is_known(types, &callee) => {
+                        return Some(End::Leak(format!("{text} keeps {}", walk.name)));
+                    }
+                    // A context that is seen to be kept is; else what answers holds it only if it's more than an answer.
+                    Effect::Unknown if is_argument && self.is_context(call, walk.argument) => {
+                        if self.is_answer(types, call) {
+                            return Some(self.next_literal(call, walk));
+                        }
+                    }
+                    _ if is_argument => {
+                        walk.doubts.push(self.may_keep(text, walk.name));
+                        walk.sure = Sure::Maybe;
+                    }
+                    _ => {
+                        walk.doubts.push(format!("what {text} does with {} isn't known", walk.name));
+                        walk.sure = Sure::Maybe;
+                    }
+                }
+                if effect == Effect::Used && !walk.identity {
+                    return Some(self.next_literal(call, walk));
+                }
+            }
+        }
+        // What names a value is lost in what is made of it, but for addresses and lists.
+        let keeps_name = matches!(callee, Callee::Function { package, .. } if *package == *"net/url");
+        if walk.identity && !is_argument {
+            walk.handle = true;
+            return None;
+        }
+        if walk.identity && !keeps_name {
+            walk.doubts.clear();
+            return Some(End::Nowhere);
+        }
+        let is_copy = matches!(text.rsplit('.').next(), Some("clone" | "Clone" | "Copy" | "Dup"));
+        if is_copy && !is_argument {
+            return Some(self.next_literal(call, walk));
+        }
+        let holds = self.can_hold(call);
+        let result = types.type_of(call);
+        walk.handle =
+            walk.identity || walk.sure == Sure::Yes || result.as_ref().is_none_or(|t| is_handle(types, t));
+        if holds || walk.identity { None } else { Some(self.next_literal(call, walk)) }
+    }
+
+    /// The one place that asks what a callee does with what it is given: the argument by its number, or the receiver.
+    fn effect(&self, types: &FileTypes<'a>, callee: &Callee, call: Node<'a>, index: Option<usize>) -> Effect {
+        let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
+        let given = index.and_then(|index| arguments.get(index)).copied();
+        if let Some(effect) = given.and_then(|given| callees::of_subtest(callee, given, self.tree)) {
+            return effect;
+        }
+        // A name that is printed or written is known to whoever reads it.
+        if given.is_some_and(|given| self.is_name(given))
+            && callees::is_known(types, callee)
+            && !callees::takes_names(callee)
+        {
+            return Effect::Unknown;
+        }
+        let argument = index.map_or(Argument::Receiver, Argument::At);
+        if self.is_method_expression(types, call) {
+            return Effect::Unknown;
+        }
+        match callee {
+            Callee::Function { package, name } if callees::is_known(types, callee) => {
+                callees::of_function(package, name)
+            }
+            Callee::Method { package, receiver, name, .. } if callees::is_known(types, callee) => {
+                callees::of_method(package, receiver, name, argument)
+            }
+            Callee::Function { .. } | Callee::Method { .. } => match types.declaration(call) {
+                // `f(g())`: which of the results goes where isn't followed.
+                Some(_) if arguments.len() == 1 && given.is_some_and(|g| self.has_several_results(g)) => {
+                    Effect::Unknown
+                }
+                Some(entity) => types.effect(&entity, argument, self.data, self.depth),
+                None => Effect::Unknown,
+            },
+            _ => Effect::Unknown,
+        }
+    }
+
+    /// Whether a type is named in front of the method, as in `T.Method(x)`: the first argument is the receiver then.
+    fn is_method_expression(&self, types: &FileTypes<'a>, call: Node<'a>) -> bool {
+        let Some(operand) = receiver(call) else { return false };
+        let makes_value = |n: Node| {
+            matches!(
+                n.kind_id(),
+                kind::CALL_EXPRESSION
+                    | kind::COMPOSITE_LITERAL
+                    | kind::TYPE_ASSERTION_EXPRESSION
+                    | kind::TYPE_CONVERSION_EXPRESSION
+            )
+        };
+        if descendants(operand).any(makes_value) {
+            return false;
+        }
+        let mut names = descendants(operand).filter(|n| n.named_child_count() == 0);
+        names.any(|name| match types.resolve(name) {
+            Object::PackageLevel { package, name } if **types.package().path() == *package => {
+                matches!(types.package().entity(&name), Some(Entity::Type(_)))
+            }
+            Object::PackageLevel { package, name } => types.named_type(&package, &name).is_some(),
+            _ => self.scopes.local_of(name).is_some_and(|id| self.scopes.local(id).kind == LocalKind::Type),
+        })
+    }
+
+    /// Whether a value is followed as a name or a number only.
+    fn is_name(&self, value: Node<'a>) -> bool {
+        let by_name = matches!(self.data, Data::Nameless | Data::Nothing);
+        let type_ = self.types.and_then(|types| Some((types, types.type_of(value)?)));
+        by_name && type_.is_some_and(|(types, t)| !can_hold(types, &t, Data::Any))
+    }
+
+    fn has_several_results(&self, argument: Node<'a>) -> bool {
+        argument.kind_id() == kind::CALL_EXPRESSION
+            && self.types.is_none_or(|t| t.call_results(argument).is_none_or(|results| results.len() != 1))
+    }
+
+    fn built_in(&self, builtin: Builtin, call: Node<'a>, walk: &mut Walk) -> Option<End> {
+        let first = field(call, "arguments").and_then(|list| named_children(list).into_iter().next());
+        let here = first.is_some_and(|first| {
+            let base = descendants(first).find(|n| n.kind_id() == kind::IDENTIFIER);
+            let local = base.and_then(|b| self.scopes.local_of(b));
+            local.is_some_and(|id| self.declared_in_region(self.scopes.local(id)))
+        });
+        match builtin {
+            Builtin::Panic => Some(End::Leak(format!("{} is the value of a panic", walk.name))),
+            Builtin::Append => {
+                if self.is_copied(call, walk.argument) {
+                    return Some(self.next_literal(call, walk));
+                }
+                // The room behind a slice may be shared; a whole one's end isn't.
+                if first.is_some_and(|first| first.kind_id() == kind::SLICE_EXPRESSION) && !here {
+                    walk.doubts.push(format!("{} is appended to a part of something else", walk.name));
+                }
+                None
+            }
+            Builtin::Copy if walk.argument == 0 || self.is_copied(call, walk.argument) => {
+                Some(self.next_literal(call, walk))
+            }
+            Builtin::Copy => {
+                walk.doubts.push(format!("{} is copied into something that may be shared", walk.name));
+                Some(self.next_literal(call, walk))
+            }
+            _ if self.can_hold(call) => None,
+            _ => Some(self.next_literal(call, walk)),
+        }
+    }
+
+    /// Whether the elements of an argument of `append(x, y...)` or `copy(x, y)` are plain data.
+    fn is_copied(&self, call: Node<'a>, argument: usize) -> bool {
+        let given = field(call, "arguments").map(named_children).unwrap_or_default().get(argument).copied();
+        let spread = |g: Node<'a>| g.kind_id() == kind::VARIADIC_ARGUMENT;
+        let given =
+            given.map(|g| if spread(g) { named_children(g).first().copied().unwrap_or(g) } else { g });
+        let (Some(types), Some(given)) = (self.types, given.filter(|_| argument > 0)) else { return false };
+        match types.type_of(given).map(|t| types.underlying(&t)) {
+            Some(Type::Slice(element)) => super::is_plain(types, &element, self.data),
+            _ => false,
+        }
+    }
+
+    /// What a function literal from outside of the region does with an argument.
+    fn effect_in(&self, literal: Node<'a>, argument: usize) -> Effect {
+        let groups = field(literal, "parameters").map(parameters).unwrap_or_default();
+        let names: Vec<Node> = groups.iter().flat_map(|group| group.names.iter().copied()).collect();
+        let Some(depth) = self.depth.checked_sub(1) else { return Effect::Unknown };
+        let Some(name) = names.get(argument).or(names.last()) else { return Effect::Used };
+        let Some(parameter) = self.scopes.local_of(*name) else { return Effect::Used };
+        let (tree, scopes, types, data) = (self.tree, self.scopes, self.types, self.data);
+        let inner =
+            Escape { tree, scopes, types, region: literal, except: None, identities: false, data, depth };
+        match inner.follow(&[parameter]) {
+            Ok(followed) if !followed.doubts.is_empty() => Effect::Unknown,
+            Ok(followed) if followed.returned => Effect::Result,
+            Ok(_) => Effect::Used,
+            Err(_) => Effect::Unknown,
+        }
+    }
+
+    /// A value is used by what runs beside: the goroutine that is started at `at`.
+    pub(super) fn in_goroutine(&self, at: Node<'a>, walk: &mut Walk) -> End {
+        if self.is_waited_for(at) {
+            walk.doubts.push(format!("{} is used by a goroutine, which is waited for", walk.name));
+            return self.next_literal(at, walk);
+        }
+        End::Leak(format!("{} is used by a goroutine that may outlive the iteration", walk.name))
+    }
+
+    /// Whether the region waits for what is started at `at`: behind it stands `x.Wait()`, `<-x` or `range x` for a variable
+    /// that is used there.
+    fn is_waited_for(&self, at: Node<'a>) -> bool {
+        let used = self.scopes.names_used_in(at.byte_range());
+        descendants(self.region).filter(|n| n.start_byte() >= at.end_byte()).any(|node| {
+            let awaited = match node.kind_id() {
+                kind::CALL_EXPRESSION => field(node, "function")
+                    .filter(|f| self.tree.source(*f).ends_with(".Wait"))
+                    .and_then(|f| field(f, "operand")),
+                kind::UNARY_EXPRESSION if self.tree.source(node).starts_with("<-") => field(node, "operand"),
+                kind::RANGE_CLAUSE => field(node, "right"),
+                _ => None,
+            };
+            awaited.is_some_and(|awaited| {
+                awaited.kind_id() == kind::IDENTIFIER && used.contains(self.tree.source(awaited))
+            })
+        })
+    }
+
+    /// The function literal that a call calls: on the spot, or by the name of a variable that is it for ever.
+    fn literal(&self, function: Node<'a>) -> Option<Node<'a>> {
+        if function.kind_id() == kind::FUNC_LITERAL {
+            return Some(function);
+        }
+        let id = self.scopes.local_of(function)?;
+        let local = self.scopes.local(id);
+        let changes = |access: Access| access.may_write() || access == Access::AddressTaken;
+        if self.scopes.uses(id).any(|used| changes(used.access)) {
+            return None;
+        }
+        let statement = ancestors(self.tree.root(), local.declared)
+            .find(|n| n.kind_id() == kind::SHORT_VAR_DECLARATION)?;
+        let names = field(statement, "left").map(named_children)?;
+        let values = field(statement, "right").map(named_children)?;
+        let index = names.iter().position(|name| name.id() == local.declared.id())?;
+        values
+            .get(index)
+            .copied()
+            .filter(|v| v.kind_id() == kind::FUNC_LITERAL && names.len() == values.len())
+    }
+
+    /// A literal of the region that is called: the parameters that are given the value.
+    fn to_parameters(&self, call: Node<'a>, literal: Node<'a>, walk: &mut Walk) -> Option<End> {
+        let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
+        let names: Vec<Node> = field(literal, "parameters")
+            .map(|list| parameters(list).into_iter().flat_map(|group| group.names).collect())
+            .unwrap_or_default();
+        if names.len() != arguments.len() {
+            return Some(End::Leak(format!("{} is passed to a function literal", walk.name)));
+        }
+        // Which argument it is doesn't matter much: all of them. A parameter that is returned is found to be.
+        let held = |id: LocalId| (id, walk.sure);
+        Some(End::In(names.into_iter().filter_map(|n| self.scopes.local_of(n)).map(held).collect()))
+    }
+
+    /// Whether the results of a call are data: nothing to call, to wait for, to read from or to end.
+    fn is_answer(&self, types: &FileTypes<'a>, call: Node<'a>) -> bool {
+        types.call_results(call).is_some_and(|results| {
+            results.iter().all(|t| {
+                types.is_error(t)
+                    || !is_handle(types, t)
+                        && !matches!(types.underlying(t), Type::Interface(_) | Type::Param(_) | Type::Unknown)
+            })
+        })
+    }
+
+    /// Whether an argument is a `context.Context`, which calls are taken not to keep.
+    fn is_context(&self, call: Node<'a>, argument: usize) -> bool {
+        let given = field(call, "arguments").map(named_children).unwrap_or_default().get(argument).copied();
+        let type_ = self.types.zip(given).and_then(|(types, given)| types.type_of(given));
+        type_.is_some_and(|t| {
+            t.as_named().is_some_and(|n| *n.def.package == *"context" && *n.def.name == *"Context")
+        })
+    }
+}

@@ -1,0 +1,252 @@
+//! Which calls give something new, that nobody else has: it ends when who called is done with it.
+//!
+//! Knows the standard library's functions that open, begin or connect, and the functions whose source is at hand which
+//! return nothing but what such a call gave them.
+
+use super::body::Body;
+use super::{Data, Escape, callees};
+use crate::semantics::package::FuncEntity;
+use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes};
+use crate::semantics::universe::Builtin;
+use crate::semantics::{Callee, FileTypes, Selected, Type};
+use crate::syntax::{Node, Tree, ancestors, descendants, field, is_within, kind, named_children, prune};
+
+/// Functions and methods by package. A function that makes one thing of another, and closes that with it, isn't here.
+const ACQUIRING: &[(&str, &[&str])] = &[
+    ("archive/zip", &["Open", "OpenReader"]),
+    ("compress/flate", &["NewReader", "NewReaderDict"]),
+    ("compress/gzip", &["NewReader"]),
+    ("compress/lzw", &["NewReader"]),
+    ("compress/zlib", &["NewReader", "NewReaderDict"]),
+    (
+        "context",
+        &[
+            "WithCancel",
+            "WithCancelCause",
+            "WithDeadline",
+            "WithDeadlineCause",
+            "WithTimeout",
+            "WithTimeoutCause",
+        ],
+    ),
+    ("crypto/tls", &["Dial", "DialContext", "DialWithDialer"]),
+    (
+        "database/sql",
+        &[
+            "Begin",
+            "BeginTx",
+            "Conn",
+            "Open",
+            "Prepare",
+            "PrepareContext",
+            "Query",
+            "QueryContext",
+            "Stmt",
+            "StmtContext",
+        ],
+    ),
+    ("debug/elf", &["NewFile", "Open"]),
+    ("debug/macho", &["NewFatFile", "NewFile", "Open", "OpenFat"]),
+    ("debug/pe", &["NewFile", "Open"]),
+    ("debug/plan9obj", &["NewFile", "Open"]),
+    ("embed", &["Open"]),
+    ("io", &["NopCloser"]),
+    ("io/fs", &["Open"]),
+    ("io/ioutil", &["NopCloser", "TempDir", "TempFile"]),
+    ("mime/multipart", &["NextPart", "NextRawPart", "Open"]),
+    (
+        "net",
+        &[
+            "Accept",
+            "AcceptTCP",
+            "AcceptUnix",
+            "Dial",
+            "DialContext",
+            "DialIP",
+            "DialTCP",
+            "DialTimeout",
+            "DialUDP",
+            "DialUnix",
+            "FileConn",
+        ],
+    ),
+    ("net/http", &["Do", "FormFile", "Get", "Head", "Open", "Post", "PostForm", "ReadResponse", "RoundTrip"]),
+    ("net/http/httptest", &["NewServer", "NewTLSServer", "NewUnstartedServer", "Result"]),
+    ("os", &["Create", "CreateTemp", "MkdirTemp", "Open", "OpenFile", "OpenInRoot", "OpenRoot", "Pipe"]),
+    ("os/exec", &["StderrPipe", "StdinPipe", "StdoutPipe"]),
+    ("syscall", &["Creat", "EpollCreate", "EpollCreate1", "Open", "Openat", "Socket", "Socketpair"]),
+    (
+        "golang.org/x/sys/unix",
+        &["Creat", "EpollCreate", "EpollCreate1", "Open", "Openat", "Socket", "Socketpair"],
+    ),
+    ("time", &["NewTicker", "NewTimer"]),
+    // The contract of the interfaces of OpenTelemetry.
+    ("go.opentelemetry.io/otel/trace", &["Start"]),
+];
+
+/// Of these, what gives a name that nobody else knows, or a file or a server with one.
+const NAMING: &[&str] =
+    &["CreateTemp", "MkdirTemp", "NewServer", "NewTLSServer", "NewUnstartedServer", "TempDir", "TempFile"];
+
+impl FileTypes<'_> {
+    /// Whether the results of a call are new, all but errors and plain data.
+    pub fn gives_new(&self, call: Node, how: New, depth: u8) -> bool {
+        let callee = self.callee(call);
+        match &callee {
+            Callee::Function { package, name } | Callee::Method { package, name, .. }
+                if callees::is_known(self, &callee) =>
+            {
+                let suits = match how.data {
+                    Data::Any | Data::Memory => true,
+                    Data::Nameless => NAMING.contains(&&**name),
+                    Data::Nothing => callees::is_kernel(package),
+                };
+                let is_it =
+                    |(path, names): &&(&str, &[&str])| **path == **package && names.contains(&&**name);
+                suits && ACQUIRING.iter().any(|entry| is_it(&entry))
+            }
+            _ => match self.declaration(call) {
+                Some(entity) if depth > 0 => self.returns_new(&entity, how, depth).unwrap_or(false),
+                _ => false,
+            },
+        }
+    }
+
+    /// Whether a declared function returns nothing but what is new and nil; none when its source isn't at hand.
+    fn returns_new(&self, entity: &FuncEntity, how: New, depth: u8) -> Option<bool> {
+        let body = Body::of(self, entity)?;
+        let declaration = body.declaration()?;
+        let scopes = Scopes::of(&body.tree, declaration);
+        let maker = Maker { tree: &body.tree, scopes: &scopes, types: &body.types, declaration, how, depth };
+        let own = prune(declaration, |n| n.kind_id() == kind::FUNC_LITERAL);
+        let mut returns = own.filter(|n| n.kind_id() == kind::RETURN_STATEMENT).peekable();
+        returns.peek()?;
+        Some(returns.all(|statement| {
+            let values = named_children(statement).into_iter().next().map(named_children).unwrap_or_default();
+            !values.is_empty() && values.into_iter().all(|value| maker.is_new(value))
+        }))
+    }
+}
+
+/// What must be new for something to be new.
+#[derive(Clone, Copy, Debug)]
+pub struct New {
+    /// As what it must not be known to others.
+    pub data: Data,
+    /// All that it's made of, not only what can be closed and the like.
+    pub whole: bool,
+}
+
+/// A function that is asked whether it returns what is new.
+#[derive(Clone, Copy)]
+struct Maker<'c, 'a> {
+    tree: &'a Tree,
+    scopes: &'c Scopes<'a>,
+    types: &'c FileTypes<'a>,
+    declaration: Node<'a>,
+    how: New,
+    depth: u8,
+}
+
+impl<'a> Maker<'_, 'a> {
+    fn is_new(&self, value: Node<'a>) -> bool {
+        if value.kind_id() == kind::NIL || self.is_data(value) {
+            return true;
+        }
+        if let Some(id) = file_of(self.types, self.scopes, value) {
+            let by_number = New { data: Data::Nothing, whole: false };
+            return Maker { how: by_number, ..*self }.is_new_local(id);
+        }
+        if value.kind_id() == kind::CALL_EXPRESSION {
+            return matches!(self.types.callee(value), Callee::Builtin(Builtin::Make | Builtin::New))
+                || self.types.gives_new(value, self.how, self.depth - 1);
+        }
+        if let Some(parts) = composed_of(self.tree, value) {
+            let is_new = |part: Node<'a>| self.is_new(part) || !self.how.whole && !self.may_be_ended(part);
+            return self.how.data == Data::Any && parts.into_iter().all(is_new);
+        }
+        let Some(id) = self.scopes.local_of(value) else { return false };
+        self.is_new_local(id)
+    }
+
+    /// Whether a value may be one that is closed, stopped or taken back.
+    fn may_be_ended(&self, value: Node<'a>) -> bool {
+        const ENDS: &[&str] = &["Close", "End", "Rollback", "Stop"];
+        self.types.type_of(value).is_none_or(|t| {
+            let has = |name: &&str| !matches!(self.types.select(&t, name), Selected::None);
+            self.types.is_interface(&t) || ENDS.iter().any(has)
+        })
+    }
+
+    fn is_data(&self, value: Node<'a>) -> bool {
+        let is_data = |t: &Type| self.types.is_error(t) || super::is_plain(self.types, t, self.how.data);
+        self.types.type_of(value).is_some_and(|t| is_data(&t))
+    }
+
+    /// Declared by a call that gives something new, given nothing else later, and to be had from nothing but the result.
+    fn is_new_local(&self, id: LocalId) -> bool {
+        let local = self.scopes.local(id);
+        let declared_by = ancestors(self.declaration, local.declared)
+            .find(|n| matches!(n.kind_id(), kind::SHORT_VAR_DECLARATION | kind::VAR_SPEC));
+        let value = declared_by.and_then(|s| field(s, "right").or(field(s, "value"))).map(named_children);
+        let Some([value]) = value.as_deref() else { return false };
+        let writes = |access: Access| access.may_write() || access == Access::AddressTaken;
+        let written = self.scopes.uses(id).any(|used| writes(used.access));
+        if local.kind != LocalKind::Var
+            || written
+            || self.scopes.local_of(*value).is_some()
+            || !self.is_new(*value)
+        {
+            return false;
+        }
+        let escape = Escape {
+            tree: self.tree,
+            scopes: self.scopes,
+            types: Some(self.types),
+            region: self.declaration,
+            except: None,
+            identities: false,
+            data: self.how.data,
+            depth: self.depth - 1,
+        };
+        escape.follow(&[id]).is_ok_and(|followed| followed.doubts.is_empty() && !followed.in_receiver)
+            && !self.is_released(id)
+    }
+
+    /// Whether the function itself puts off a call that works on the variable: what it returns would be closed.
+    fn is_released(&self, id: LocalId) -> bool {
+        self.scopes.uses(id).any(|used| {
+            descendants(self.declaration)
+                .any(|n| n.kind_id() == kind::DEFER_STATEMENT && is_within(used.node, n))
+        })
+    }
+}
+
+/// The values that `T{…}` or `&T{…}` is made of.
+fn composed_of<'a>(tree: &Tree, value: Node<'a>) -> Option<Vec<Node<'a>>> {
+    let literal = match value.kind_id() {
+        kind::UNARY_EXPRESSION if tree.source(value).starts_with('&') => field(value, "operand")?,
+        _ => value,
+    };
+    let body = field(literal, "body").filter(|_| literal.kind_id() == kind::COMPOSITE_LITERAL)?;
+    let last = |n: Node<'a>| named_children(n).into_iter().last();
+    let parts = named_children(body).into_iter().map(|element| match element.kind_id() {
+        kind::KEYED_ELEMENT => last(element).and_then(last),
+        _ => last(element),
+    });
+    parts.collect()
+}
+
+/// The number of an open file of which `call` makes an `os.File`.
+pub fn file_of(types: &FileTypes, scopes: &Scopes, call: Node) -> Option<LocalId> {
+    match types.callee(call) {
+        Callee::Function { package, name } if *package == *"os" && *name == *"NewFile" => {}
+        _ => return None,
+    }
+    let number = field(call, "arguments").map(named_children)?.first().copied()?;
+    let operand = match types.callee(number) {
+        Callee::Conversion => descendants(number).filter(|n| n.kind_id() == kind::IDENTIFIER).last()?,
+        _ => number,
+    };
+    scopes.local_of(operand)
+}

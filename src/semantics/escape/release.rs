@@ -1,0 +1,248 @@
+//! Whether a call ends a value and does nothing else that anybody could tell.
+//!
+//! Knows the types of the standard library whose values serve nobody but who holds them, and follows helpers and methods
+//! whose source is at hand: one that closes what it is given, or what it holds, and perhaps logs that it failed.
+
+use super::body::{Body, names};
+use super::{Data, callees, is_plain};
+use crate::semantics::package::FuncEntity;
+use crate::semantics::scopes::{LocalId, Scopes};
+use crate::semantics::universe::Builtin;
+use crate::semantics::{Callee, FileTypes, Selected, Type};
+use crate::syntax::{Node, Tree, descendants, field, is_within, kind, named_children};
+
+/// Types with the method that ends their values. No databases: one in memory lives as long as somebody holds it open. No other listeners than a test's server (its
+/// address is new): their address is known to others. No writers that write a
+/// trailer when closed: others may write behind it.
+const METHODS: &[(&str, &str, &str)] = &[
+    ("archive/zip", "ReadCloser", "Close"),
+    ("compress/gzip", "Reader", "Close"),
+    ("crypto/tls", "Conn", "Close"),
+    ("database/sql", "Conn", "Close"),
+    ("database/sql", "Rows", "Close"),
+    ("database/sql", "Stmt", "Close"),
+    ("database/sql", "Tx", "Rollback"),
+    ("debug/elf", "File", "Close"),
+    ("debug/macho", "FatFile", "Close"),
+    ("debug/macho", "File", "Close"),
+    ("debug/pe", "File", "Close"),
+    ("debug/plan9obj", "File", "Close"),
+    ("go.opentelemetry.io/otel/trace", "Span", "End"),
+    ("io", "Closer", "Close"),
+    ("io", "ReadCloser", "Close"),
+    ("io/fs", "File", "Close"),
+    ("mime/multipart", "File", "Close"),
+    ("mime/multipart", "Part", "Close"),
+    ("net", "Conn", "Close"),
+    ("net", "conn", "Close"),
+    ("net/http", "File", "Close"),
+    ("net/http/httptest", "Server", "Close"),
+    ("os", "File", "Close"),
+    ("os", "Root", "Close"),
+    ("time", "Ticker", "Stop"),
+    ("time", "Timer", "Stop"),
+];
+
+/// Functions that end what they are given, and as what that must not get away.
+const FUNCTIONS: &[(&str, &str, Data)] = &[
+    ("os", "Remove", Data::Nameless),
+    ("os", "RemoveAll", Data::Nameless),
+    ("syscall", "Close", Data::Nothing),
+    ("golang.org/x/sys/unix", "Close", Data::Nothing),
+];
+
+/// Calls in a function, seen by what they do with some of its variables.
+pub struct Release<'c, 'a> {
+    pub tree: &'a Tree,
+    pub scopes: &'c Scopes<'a>,
+    pub types: &'c FileTypes<'a>,
+    /// The variables that may be ended.
+    pub held: &'c [LocalId],
+    /// Calling `Close` of a plain `io.Closer` ends what it is: who called knew more of it.
+    pub closes: bool,
+    /// How deep other functions may be looked into.
+    pub depth: u8,
+}
+
+impl<'a> Release<'_, 'a> {
+    /// Whether `call`, that of a function literal too, ends what is held and at most says so.
+    pub fn only_releases(&self, call: Node<'a>) -> bool {
+        let literal = field(call, "function").filter(|f| f.kind_id() == kind::FUNC_LITERAL);
+        let Some(body) = literal.and_then(|l| field(l, "body")) else { return self.releases(call) };
+        field(call, "arguments").map(named_children).unwrap_or_default().is_empty() && self.body(body)
+    }
+
+    /// As what that is released must not get away: by name, by number, or only as itself.
+    pub fn data(&self, call: Node<'a>) -> Data {
+        let calls = descendants(call).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+        let mut found = calls.filter_map(|n| match self.types.callee(n) {
+            Callee::Function { package, name } => FUNCTIONS
+                .iter()
+                .find(|(path, function, _)| **path == *package && **function == *name)
+                .map(|(.., data)| *data),
+            Callee::Method { package, receiver, .. } => {
+                (*package == *"net/http/httptest" && *receiver == *"Server").then_some(Data::Nameless)
+            }
+            _ => None,
+        });
+        found.next().unwrap_or(Data::Any)
+    }
+
+    /// Whether the release is a method whose source was read, which may touch all that it finds in its receiver.
+    pub fn is_by_own_method(&self, call: Node<'a>) -> bool {
+        descendants(call).filter(|n| n.kind_id() == kind::CALL_EXPRESSION).any(|n| {
+            let callee = self.types.callee(n);
+            let held = field(n, "function").is_some_and(|f| self.is_held(f));
+            held && matches!(callee, Callee::Method { .. }) && !callees::is_known(self.types, &callee)
+        })
+    }
+
+    fn body(&self, body: Node<'a>) -> bool {
+        descendants(body).all(|node| match node.kind_id() {
+            // Ending the program or the test is no release.
+            kind::CALL_EXPRESSION => {
+                !self.types.never_returns(node) && (self.is_harmless(node) || self.releases(node))
+            }
+            // What is counted or noted elsewhere is seen by others before the function ends.
+            kind::ASSIGNMENT_STATEMENT | kind::INC_STATEMENT | kind::DEC_STATEMENT => {
+                let target = field(node, "left").unwrap_or(node);
+                let mut targets = named_children(target);
+                if target.kind_id() != kind::EXPRESSION_LIST && field(node, "left").is_some() {
+                    targets = vec![target];
+                }
+                targets.into_iter().all(|target| self.is_own(target, body))
+            }
+            kind::GO_STATEMENT | kind::SEND_STATEMENT => false,
+            kind::UNARY_EXPRESSION => !self.tree.source(node).starts_with("<-"),
+            _ => true,
+        })
+    }
+
+    /// A variable of the body, or a part of what is held: nobody else looks at it.
+    fn is_own(&self, target: Node<'a>, body: Node<'a>) -> bool {
+        if target.kind_id() == kind::SELECTOR_EXPRESSION {
+            return self.is_held(target);
+        }
+        self.tree.source(target) == "_"
+            || self.scopes.local_of(target).is_some_and(|id| is_within(self.scopes.local(id).declared, body))
+    }
+
+    /// A call that logs, makes an error, or asks something of what is held.
+    fn is_harmless(&self, call: Node<'a>) -> bool {
+        match self.types.callee(call) {
+            Callee::Method { receiver, .. } if *receiver == *"error" => true,
+            Callee::Method { package, name, .. } if *package == *"testing" => {
+                matches!(&*name, "Error" | "Errorf" | "Log" | "Logf" | "Helper")
+            }
+            // What guards a part of what is held guards it for nobody else.
+            Callee::Method { package, .. } if matches!(&*package, "sync" | "sync/atomic") => {
+                field(call, "function").is_some_and(|f| self.is_held(f))
+            }
+            Callee::Method { package, receiver, name, .. } => {
+                speaks(&package) || (&*package, &*receiver, &*name) == ("os", "File", "Name")
+            }
+            Callee::Function { package, .. } => speaks(&package),
+            Callee::Builtin(Builtin::Close) => {
+                field(call, "arguments").is_some_and(|arguments| self.is_held(arguments))
+            }
+            Callee::Builtin(_) | Callee::Conversion => true,
+            _ => false,
+        }
+    }
+
+    fn is_plain(&self, node: Node<'a>) -> bool {
+        self.types.type_of(node).is_some_and(|t| is_plain(self.types, &t, Data::Any))
+    }
+
+    fn is_held(&self, node: Node<'a>) -> bool {
+        let base = descendants(node).find(|n| n.kind_id() == kind::IDENTIFIER);
+        base.and_then(|b| self.scopes.local_of(b)).is_some_and(|id| self.held.contains(&id))
+    }
+
+    fn releases(&self, call: Node<'a>) -> bool {
+        let Some(function) = field(call, "function") else { return false };
+        let given = field(call, "arguments").map(named_children).unwrap_or_default();
+        let callee = self.types.callee(call);
+        match &callee {
+            Callee::Method { package, receiver, name, .. } if self.is_held(function) => {
+                METHODS.contains(&(&**package, &**receiver, &**name))
+                    && self.is_known_closer(package, function)
+                    || self.types.declaration(call).is_some_and(|entity| {
+                        !callees::is_known(self.types, &callee)
+                            && given.is_empty()
+                            && self.entity_releases(&entity, None, false)
+                    })
+            }
+            Callee::Function { package, name } => {
+                let is_known =
+                    |(path, function, _): &(&str, &str, Data)| **path == **package && **function == **name;
+                if FUNCTIONS.iter().any(is_known) {
+                    return matches!(given.as_slice(), [given] if self.is_held(*given));
+                }
+                let held: Vec<usize> = (0..given.len())
+                    .filter(|i| self.is_held(given[*i]) && !self.is_plain(given[*i]))
+                    .collect();
+                let [index] = held.as_slice() else { return false };
+                let closes = self.types.type_of(given[*index]).is_some_and(|t| self.may_be_closed(&t));
+                self.types.declaration(call).is_some_and(|entity| {
+                    !callees::is_known(self.types, &callee)
+                        && self.entity_releases(&entity, Some(*index), closes)
+                })
+            }
+            // Who acquired it said what it is: a `context.CancelFunc`.
+            Callee::FuncValue => {
+                self.is_held(function)
+                    && self.types.type_of(function).is_some_and(|t| {
+                        t.as_named().is_some_and(|n| {
+                            *n.def.package == *"context"
+                                && matches!(&*n.def.name, "CancelFunc" | "CancelCauseFunc")
+                        })
+                    })
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a declared function ends its argument `index`, or its receiver, and does nothing else.
+    fn entity_releases(&self, entity: &FuncEntity, index: Option<usize>, closes: bool) -> bool {
+        let Some(depth) = self.depth.checked_sub(1) else { return false };
+        let Some(body) = Body::of(self.types, entity) else { return false };
+        let Some(declaration) = body.declaration() else { return false };
+        let list = if index.is_some() { "parameters" } else { "receiver" };
+        let scopes = Scopes::of(&body.tree, declaration);
+        let name = names(declaration, list).0.get(index.unwrap_or_default()).copied();
+        let Some(held) = name.and_then(|name| scopes.local_of(name)) else { return false };
+        let (tree, types) = (&body.tree, &body.types);
+        let inner = Release { tree, scopes: &scopes, types, held: &[held], closes, depth };
+        field(declaration, "body").is_some_and(|body| inner.body(body))
+    }
+
+    /// Of an `io.Closer` more must be known: a writer may write when it's closed.
+    fn is_known_closer(&self, package: &str, function: Node<'a>) -> bool {
+        package != "io"
+            || self.closes
+            || field(function, "operand")
+                .and_then(|o| self.types.type_of(o))
+                .is_some_and(|t| self.only_reads(&t))
+    }
+
+    fn only_reads(&self, type_: &Type) -> bool {
+        let has = |name| matches!(self.types.select(type_, name), Selected::Method(_));
+        has("Read") && !has("Write")
+    }
+
+    fn may_be_closed(&self, type_: &Type) -> bool {
+        let Selected::Method(method) = self.types.select(type_, "Close") else { return false };
+        METHODS.contains(&(&*method.package, &*method.receiver, "Close"))
+            && (*method.package != *"io" || self.only_reads(type_))
+    }
+}
+
+/// Whether what a package does is to log or to make errors, by its path: `github.com/go-kit/log/level`.
+fn speaks(path: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "errors", "fmt", "glog", "golog", "hclog", "klog", "log", "log15", "logger", "logging", "logr",
+        "logrus", "logs", "slog", "zap", "zerolog",
+    ];
+    path.split(['/', '-', '.']).any(|word| WORDS.contains(&word))
+}
