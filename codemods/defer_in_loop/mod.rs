@@ -84,7 +84,7 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
             return Err(Reason::new("recovers", because));
         }
     }
-    let run = run::run(context, &scopes, loop_, body, &defers);
+    let run = run::run(&site, &defers);
     let edits = wrap::wrap(context, &run)?;
     let title = if run.whole {
         "Wrap the iteration in a function literal"

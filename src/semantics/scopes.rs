@@ -255,7 +255,7 @@ impl<'t> Scopes<'t> {
 }
 
 /// Keywords and predeclared identifiers (Go spec, "Keywords", "Predeclared identifiers"), and the blank one.
-fn is_reserved(name: &str) -> bool {
+pub fn is_reserved(name: &str) -> bool {
     name == "_" || KEYWORDS.contains(&name) || UNIVERSE.contains(&name)
 }
 

@@ -17,9 +17,7 @@ pub enum Way<'a> {
     Next,
     /// By a statement that can as well stand behind the run: an index of [`Exits::jumps`].
     Jump(usize),
-    /// With an error that isn't nil, the last of these expressions; the others are [`Returns::Errors`].
-    Error(Vec<Node<'a>>),
-    /// With results that are known only here.
+    /// With these results, of which those that are [`Exits::fixed`] needn't be carried.
     Values(Vec<Node<'a>>),
     /// With all results of one call.
     Call(Node<'a>),
@@ -34,11 +32,12 @@ pub struct Jump {
 }
 
 /// How the run returns from the function.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Returns {
     /// Not at all, or by a jump.
     Never,
-    /// Only with errors, and always with the same other results.
-    Errors { others: String },
+    /// Only with errors that aren't nil; the other results are fixed.
+    Errors,
     /// With values.
     Values,
 }
@@ -47,6 +46,8 @@ pub struct Exits<'a> {
     pub all: Vec<Exit<'a>>,
     pub jumps: Vec<Jump>,
     pub returns: Returns,
+    /// For each result of the function the constant that every `return` of the run has for it, if there is one.
+    pub fixed: Vec<Option<String>>,
 }
 
 /// What the statements `leaving` the iteration of `loop_` come down to.
@@ -58,8 +59,9 @@ pub fn exits<'a>(
 ) -> Result<Exits<'a>, Reason> {
     let returned: Vec<Vec<Node>> =
         leaving.iter().filter(|l| l.kind == LeaveKind::Return).map(|l| operands(l.node)).collect();
-    let (returns, return_jump) = returns(context, &returned, results);
-    let mut exits = Exits { all: Vec::new(), jumps: Vec::new(), returns };
+    let fixed = fixed(context, &returned, results);
+    let (returns, return_jump) = returns(context, &returned, results, &fixed);
+    let mut exits = Exits { all: Vec::new(), jumps: Vec::new(), returns, fixed };
     for leave in leaving {
         let of_this_loop = leave.target.is_some_and(|target| target.id() == loop_.id());
         let label = leave.label.map(|label| context.source(label));
@@ -74,9 +76,8 @@ pub fn exits<'a>(
             }
             (LeaveKind::Return, _) => {
                 let values = operands(leave.node);
-                match (&exits.returns, &return_jump) {
-                    (Returns::Never, Some(statement)) => exits.jump(statement, "done"),
-                    (Returns::Errors { .. }, _) => Way::Error(values),
+                match &return_jump {
+                    Some(statement) => exits.jump(statement, "done"),
                     _ if values.is_empty() => Way::Bare,
                     _ if values.len() < results.len() => Way::Call(values[0]),
                     _ => Way::Values(values),
@@ -121,36 +122,40 @@ fn returns<'a>(
     context: &Context<'a>,
     returned: &[Vec<Node<'a>>],
     results: &[ResultVar],
+    fixed: &[Option<String>],
 ) -> (Returns, Option<String>) {
-    let Some(first) = returned.first() else { return (Returns::Never, None) };
-    let text = |values: &[Node]| values.iter().map(|n| context.source(*n)).collect::<Vec<_>>().join(", ");
-    let same = |all: &[Vec<Node<'a>>]| {
-        all.iter().all(|values| {
-            values.len() == first.len()
-                && values.iter().all(|n| is_constant(context, *n))
-                && text(values) == text(first)
-        })
-    };
+    if returned.is_empty() {
+        return (Returns::Never, None);
+    }
     if returned.iter().all(Vec::is_empty) {
         return (Returns::Never, Some("return".to_string()));
     }
-    if same(returned) {
-        return (Returns::Never, Some(format!("return {}", text(first))));
+    let constants: Vec<&str> = fixed.iter().flatten().map(String::as_str).collect();
+    if constants.len() == results.len() {
+        return (Returns::Never, Some(format!("return {}", constants.join(", "))));
     }
-    let with_error = results.last().is_some_and(|last| last.is_error)
-        && returned.iter().all(|values| values.len() == results.len());
-    if with_error {
-        let others: Vec<Vec<Node>> =
-            returned.iter().map(|values| values[..values.len() - 1].to_vec()).collect();
-        let others_text = text(&others[0]);
-        let alike =
-            others.iter().all(|o| text(o) == others_text && o.iter().all(|n| is_constant(context, *n)));
-        let fail = returned.iter().filter_map(|v| v.last()).all(|error| is_non_nil(context, *error));
-        if alike && fail {
-            return (Returns::Errors { others: others_text }, None);
-        }
-    }
-    (Returns::Values, None)
+    let fails = || returned.iter().filter_map(|v| v.last()).all(|error| is_non_nil(context, *error));
+    let is_error_left = results.last().is_some_and(|last| last.is_error)
+        && fixed.last().is_some_and(Option::is_none)
+        && constants.len() + 1 == results.len();
+    if is_error_left && fails() { (Returns::Errors, None) } else { (Returns::Values, None) }
+}
+
+/// What every `return` has for each of the results, where that is the same constant.
+fn fixed<'a>(
+    context: &Context<'a>,
+    returned: &[Vec<Node<'a>>],
+    results: &[ResultVar],
+) -> Vec<Option<String>> {
+    let of_result = |i: usize| {
+        let first = context.source(*returned.first()?.get(i)?);
+        let same = |values: &Vec<Node<'a>>| {
+            values.len() == results.len()
+                && values.get(i).is_some_and(|n| context.source(*n) == first && is_constant(context, *n))
+        };
+        returned.iter().all(same).then(|| first.to_string())
+    };
+    (0..results.len()).map(of_result).collect()
 }
 
 /// Whether an expression has the same value wherever in the function it stands.

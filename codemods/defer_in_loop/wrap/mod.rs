@@ -12,6 +12,7 @@
 
 mod exits;
 mod form;
+mod names;
 mod nonnil;
 mod results;
 
@@ -36,6 +37,10 @@ pub struct Run<'a> {
 impl<'a> Run<'a> {
     pub fn iteration(loop_: Node<'a>, body: Node<'a>) -> Run<'a> {
         Run { loop_, body, statements: statements(body), whole: true }
+    }
+
+    fn body_has_statement_behind(&self, end: usize) -> bool {
+        statements(self.body).iter().any(|s| s.start_byte() >= end)
     }
 
     /// The bytes that stand in the function literal.
