@@ -12,7 +12,14 @@ fn replace(context: &Context, found: &mut Vec<Finding>, word: &str, by: impl Fn(
     for (at, _) in context.text().match_indices(word) {
         let edits = EditSet::new(by(at)).unwrap();
         let imports = vec![Import { path: "errors".into(), name: None }];
-        let fix = Fix { title: "Replace".into(), safety: Safety::Unsafe, edits, imports, premise: 0..0 };
+        let fix = Fix {
+            title: "Replace".into(),
+            safety: Safety::Unsafe,
+            edits,
+            imports,
+            premise: 0..0,
+            alternatives: Vec::new(),
+        };
         found.push(Finding { range: at..at + word.len(), message: word.into(), remedy: Remedy::Fix(fix) });
     }
 }
@@ -65,7 +72,14 @@ static NESTED: Codemod = codemod("nested", |context, found| {
     pairs.sort();
     for (start, end) in pairs.into_iter().filter(|(start, _)| !text[start + 1..].starts_with('(')) {
         let edits = EditSet::new(vec![Edit::insert(start + 1, "("), Edit::insert(end, ")")]).unwrap();
-        let fix = Fix { title: "Wrap".into(), safety: Safety::Safe, edits, imports: vec![], premise: 0..0 };
+        let fix = Fix {
+            title: "Wrap".into(),
+            safety: Safety::Safe,
+            edits,
+            imports: vec![],
+            premise: 0..0,
+            alternatives: Vec::new(),
+        };
         found.push(Finding { range: start..start + 1, message: "bare".into(), remedy: Remedy::Fix(fix) });
     }
 });

@@ -1,16 +1,16 @@
 //! A `defer` in the body of a loop runs only when the function returns.
 
+mod call;
 mod proof;
 mod release;
 mod run;
 mod wrap;
 
-use crate::codemod::{Codemod, Context, Finding, Reason, Remedy, Safety};
+use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Release, Remedy, Safety};
 use crate::semantics::flow::{always_leaves_after, enclosing_loops};
 use crate::syntax::{Go, Node, field, kind, prune};
 use ast_grep_core::Pattern;
-use release::Site;
-
+use release::{Held, Site};
 use std::sync::LazyLock;
 
 pub static CODEMOD: Codemod = Codemod {
@@ -84,19 +84,33 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
             return Err(Reason::new("recovers", because));
         }
     }
-    let run = run::run(&site, &defers);
-    let edits = wrap::wrap(context, &run)?;
+    let call = match defers.as_slice() {
+        [(_, held)] => call::call(&site, held),
+        _ => None,
+    };
+    let literal = literal(&site, &defers, safe);
+    let prefers_call = context.options.defer_in_loop.prefer == Release::Call;
+    Ok(Remedy::Fix(match (literal, call) {
+        (literal, Some(call)) if prefers_call => call.or(literal.ok()),
+        (literal, call) => literal?.or(call),
+    }))
+}
+
+/// The fix that makes what the iteration runs a function literal.
+fn literal<'a>(site: &Site<'a, '_>, defers: &[(Node<'a>, Held)], safe: bool) -> Result<Fix, Reason> {
+    let run = run::run(site, defers);
+    let edits = wrap::wrap(site.context, &run)?;
     let title = if run.whole {
         "Wrap the iteration in a function literal"
     } else {
         "Wrap the statements that use it in a function literal"
     };
     let safety = if safe { Safety::Safe } else { Safety::Unsafe };
-    let fix = context.fix(title, safety, edits, Vec::new()).map_err(|_| {
+    let fix = site.context.fix(title, safety, edits, Vec::new()).map_err(|_| {
         Reason::new("layout", "the body isn't written as a line a statement; run gofmt first")
     })?;
     // A change inside of the iteration must be made to the indented text, and by its new rules.
-    Ok(Remedy::Fix(fix.relying_on(body.byte_range())))
+    Ok(fix.relying_on(site.body.byte_range()))
 }
 
 #[cfg(test)]

@@ -82,23 +82,27 @@ fn shorter<'a>(site: &Site<'a, '_>, defers: &[(Node<'a>, Held)]) -> Option<Run<'
 
 /// Whether the deferred call may run as soon as nothing uses any more what it releases: it is `defer x.Close()` or
 /// `defer cancel()` of something that serves nobody else.
-fn ends_with_its_uses<'a>(site: &Site<'a, '_>, defer: Node<'a>, held: &Held) -> bool {
+pub fn ends_with_its_uses<'a>(site: &Site<'a, '_>, defer: Node<'a>, held: &Held) -> bool {
     let (Some(call), Ok(types)) = (named_children(defer).into_iter().next(), site.context.types()) else {
         return false;
     };
-    let Some(function) = field(call, "function") else { return false };
-    let no_arguments = field(call, "arguments").is_some_and(|list| named_children(list).is_empty());
     !held.is_pair
         && held.doubts.is_empty()
-        && no_arguments
-        && (function.kind_id() == kind::IDENTIFIER || receiver(call).is_some())
+        && is_plain_call(call)
         && proof::only_releases(site, types, &held.released, call)
 }
 
+/// `x.Close()` or `cancel()`, without arguments.
+pub fn is_plain_call(call: Node) -> bool {
+    let no_arguments = field(call, "arguments").is_some_and(|list| named_children(list).is_empty());
+    let is_name = field(call, "function").is_some_and(|f| f.kind_id() == kind::IDENTIFIER);
+    no_arguments && (is_name || receiver(call).is_some())
+}
+
 /// The statements of the loop's body, and the variables that they share.
-struct Block<'a, 'c> {
-    scopes: &'c Scopes<'a>,
-    all: &'c [Node<'a>],
+pub struct Block<'a, 'c> {
+    pub scopes: &'c Scopes<'a>,
+    pub all: &'c [Node<'a>],
 }
 
 impl<'a, 'c> Block<'a, 'c> {
@@ -107,7 +111,8 @@ impl<'a, 'c> Block<'a, 'c> {
         self.all.iter().position(|s| s.start_byte() <= node.start_byte() && node.end_byte() <= s.end_byte())
     }
 
-    fn last_use(&self, id: LocalId) -> usize {
+    /// The last statement that uses `id`.
+    pub fn last_use(&self, id: LocalId) -> usize {
         self.scopes.uses(id).filter_map(|used| self.index(used.node)).max().unwrap_or(0)
     }
 

@@ -225,6 +225,13 @@ impl<'a> Layout<'a> {
         })
     }
 
+    /// Whether nothing but a comment, or a part of one, stands on the zero-based `line`.
+    pub fn is_comment_line(&self, line: usize) -> bool {
+        let range = self.lines.range(line);
+        let text = self.text[range].trim();
+        text.starts_with("//") || text.starts_with("/*") || text.ends_with("*/")
+    }
+
     /// Whether the zero-based `line`, inside of `list` or of the block or clause that it is the list of, is a line comment.
     fn is_line_comment(&self, line: usize, list: Node) -> bool {
         let range = self.lines.range(line);
