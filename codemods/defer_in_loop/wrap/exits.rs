@@ -135,7 +135,9 @@ fn returns<'a>(
         return (Returns::Never, Some(format!("return {}", constants.join(", "))));
     }
     let fails = || returned.iter().filter_map(|v| v.last()).all(|error| is_non_nil(context, *error));
-    let is_error_left = results.last().is_some_and(|last| last.is_error)
+    let all_written = returned.iter().all(|values| values.len() == results.len());
+    let is_error_left = all_written
+        && results.last().is_some_and(|last| last.is_error)
         && fixed.last().is_some_and(Option::is_none)
         && constants.len() + 1 == results.len();
     if is_error_left && fails() { (Returns::Errors, None) } else { (Returns::Values, None) }
