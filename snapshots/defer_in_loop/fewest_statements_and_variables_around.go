@@ -110,3 +110,34 @@ func shared(names []string) {
 		}()
 	}
 }
+
+// redeclared returns an n that isn't the one of the statement above any more.
+func redeclared(names []string) (int, error) {
+	for _, name := range names {
+		n, err := fmt.Println(name)
+		if err != nil {
+			return 0, err
+		}
+		fmt.Println(n)
+		fmt.Println(n)
+		fmt.Println(n)
+		fmt.Println(n)
+		fmt.Println(n)
+		fmt.Println(n)
+		if n, done, err := func() (int, bool, error) {
+			f, err := os.Open(name)
+			if err != nil {
+				return n, true, err
+			}
+			defer f.Close()
+			n, text := len(f.Name()), f.Name()
+			if text == "" {
+				return n, true, os.ErrInvalid
+			}
+			return 0, false, nil
+		}(); done {
+			return n, err
+		}
+	}
+	return 0, nil
+}

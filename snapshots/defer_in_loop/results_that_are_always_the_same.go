@@ -102,3 +102,52 @@ func lines(names []string) (string, error) {
 	}
 	return "", nil
 }
+
+// sum returns what it has, and that needn't be carried: it's the function's own.
+func sum(names []string) (int64, []string, error) {
+	var all int64
+	var seen []string
+	for _, name := range names {
+		if err := func() error {
+			f, err := os.Open(name)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			info, err := f.Stat()
+			if err != nil {
+				return err
+			}
+			all += info.Size()
+			seen = append(seen, name)
+			return nil
+		}(); err != nil {
+			return all, seen, err
+		}
+	}
+	return all, seen, nil
+}
+
+// shared has a counter that others know.
+func shared(names []string) (int, error) {
+	n := 0
+	count := func() { n++ }
+	for _, name := range names {
+		if n, done, err := func() (int, bool, error) {
+			f, err := os.Open(name)
+			if err != nil {
+				return n, true, err
+			}
+			defer f.Close()
+			count()
+			if name = f.Name(); name == "" {
+				n := 7
+				return n, true, os.ErrInvalid
+			}
+			return 0, false, nil
+		}(); done {
+			return n, err
+		}
+	}
+	return n, nil
+}

@@ -96,3 +96,29 @@ func shared(names []string) {
 		fmt.Println(f.Name())
 	}
 }
+
+// redeclared returns an n that isn't the one of the statement above any more.
+func redeclared(names []string) (int, error) {
+	for _, name := range names {
+		n, err := fmt.Println(name)
+		if err != nil {
+			return 0, err
+		}
+		fmt.Println(n)
+		fmt.Println(n)
+		fmt.Println(n)
+		fmt.Println(n)
+		fmt.Println(n)
+		fmt.Println(n)
+		f, err := os.Open(name)
+		if err != nil {
+			return n, err
+		}
+		defer f.Close()
+		n, text := len(f.Name()), f.Name()
+		if text == "" {
+			return n, os.ErrInvalid
+		}
+	}
+	return 0, nil
+}

@@ -83,3 +83,42 @@ func lines(names []string) (string, error) {
 	}
 	return "", nil
 }
+
+// sum returns what it has, and that needn't be carried: it's the function's own.
+func sum(names []string) (int64, []string, error) {
+	var all int64
+	var seen []string
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return all, seen, err
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return all, seen, err
+		}
+		all += info.Size()
+		seen = append(seen, name)
+	}
+	return all, seen, nil
+}
+
+// shared has a counter that others know.
+func shared(names []string) (int, error) {
+	n := 0
+	count := func() { n++ }
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return n, err
+		}
+		defer f.Close()
+		count()
+		if name = f.Name(); name == "" {
+			n := 7
+			return n, os.ErrInvalid
+		}
+	}
+	return n, nil
+}

@@ -63,7 +63,7 @@ pub fn wrap<'a>(context: &Context<'a>, run: &Run<'a>) -> Result<Vec<Edit>, Reaso
         Err(_) if !leaving.iter().any(|l| l.kind == crate::semantics::flow::LeaveKind::Return) => Vec::new(),
         Err(reason) => return Err(reason),
     };
-    let exits = exits::exits(context, run.loop_, &leaving, &results)?;
+    let exits = exits::exits(context, run, &leaving, &results)?;
     let form = Form::of(context, run, &exits, &results)?;
     let mut edits = form.exit_edits(context, run)?;
     edits.extend(unused_label(context, run.loop_, &leaving)?);
