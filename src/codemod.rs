@@ -88,6 +88,8 @@ pub struct Fix {
     /// Bytes whose content the fix relies on beyond its edits: the block in which a name that it declares must be free, say.
     /// A fix that changes them isn't applied in the same pass. Empty when there are none.
     pub premise: Range<usize>,
+    /// Other fixes of the same finding, which an option chooses. They have no alternatives of their own.
+    pub alternatives: Vec<Fix>,
 }
 
 impl Fix {
@@ -107,6 +109,12 @@ impl Fix {
     /// The same fix with what speaks for its safety, or against it.
     pub fn because(self, because: impl Into<String>) -> Fix {
         Fix { because: because.into(), ..self }
+    }
+
+    /// The same fix, with `other` to choose instead.
+    pub fn or(mut self, other: Option<Fix>) -> Fix {
+        self.alternatives.extend(other);
+        self
     }
 }
 
@@ -177,6 +185,23 @@ pub struct Qualifier {
 pub struct Options {
     /// Codemods that were asked for by name.
     pub only: Vec<String>,
+    pub defer_in_loop: DeferInLoop,
+}
+
+/// What a user can set for `defer-in-loop`.
+#[derive(Clone, Debug, Default)]
+pub struct DeferInLoop {
+    pub prefer: Release,
+}
+
+/// How a resource is released at the end of an iteration, where both can be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Release {
+    /// By the `defer`, in a function literal around its statements.
+    #[default]
+    Literal,
+    /// By a plain call after the last use.
+    Call,
 }
 
 impl<'a> Context<'a> {
@@ -284,7 +309,8 @@ impl<'a> Context<'a> {
         let window = self.outline.at(at).map_or(0..self.text().len(), |decl| decl.range.clone());
         let within = edits.iter().all(|e| window.start <= e.range().start && e.range().end <= window.end);
         let edits = if within { align(self.text(), window, edits)? } else { EditSet::new(edits)? };
-        Ok(Fix { title: title.into(), safety, because: String::new(), edits, imports, premise: 0..0 })
+        let (title, because, alternatives) = (title.into(), String::new(), Vec::new());
+        Ok(Fix { title, safety, because, edits, imports, premise: 0..0, alternatives })
     }
 }
 
@@ -294,8 +320,8 @@ mod tests {
 
     fn fix(edits: Vec<Edit>) -> Fix {
         let edits = EditSet::new(edits).unwrap();
-        let (title, because, imports) = Default::default();
-        Fix { title, safety: Safety::Safe, because, edits, imports, premise: 0..0 }
+        let (title, because, imports, alternatives) = Default::default();
+        Fix { title, safety: Safety::Safe, because, edits, imports, premise: 0..0, alternatives }
     }
 
     #[test]

@@ -1,20 +1,20 @@
 //! Every codemod over its cases: goldens, the real Go compiler, gofmt, a second run, and its manual.
 //!
 //! A case is one whole Go file in `codemods/NAME/cases/`. What gomend makes of it stands under `snapshots/NAME/`:
-//! the rewritten file as `CASE.go` and the findings as `CASE.txt`. `GOMEND_UPDATE=1 cargo test --test codemods`
-//! rewrites them.
+//! the rewritten file as `CASE.go`, the findings as `CASE.txt` and, where findings offer other fixes, the file with
+//! those as `CASE.or.go`. `GOMEND_UPDATE=1 cargo test --test codemods` rewrites them.
 
 mod support;
 
-use gomend::codemod::{Codemod, Remedy};
+use gomend::codemod::{Codemod, DeferInLoop, Fix, Options, Release, Remedy};
 use gomend::codemods::ALL;
 use gomend::engine::Outcome;
-use gomend::text::LineIndex;
+use gomend::text::{EditSet, LineIndex};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{Toolchain, run_on};
+use support::{Toolchain, run_on, run_with};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -54,6 +54,9 @@ fn described(text: &str, outcome: &Outcome) -> String {
                 for import in &fix.imports {
                     writeln!(out, "    imports {}", import.path).unwrap();
                 }
+                for other in &fix.alternatives {
+                    writeln!(out, "    or {}: {}", other.safety.name(), other.title).unwrap();
+                }
             }
             Remedy::Refused(reason) => {
                 writeln!(out, "    refused ({}): {}", reason.code, reason.because).unwrap()
@@ -64,6 +67,19 @@ fn described(text: &str, outcome: &Outcome) -> String {
         out.push_str("nothing found\n");
     }
     out
+}
+
+/// The text with the first other fix of each finding that has one, where they don't conflict.
+fn with_alternatives(text: &str, outcome: &Outcome) -> Option<String> {
+    let mut chosen: Vec<&Fix> = Vec::new();
+    for other in outcome.findings.iter().filter_map(|r| r.fix()?.alternatives.first()) {
+        assert!(other.imports.is_empty() && other.alternatives.is_empty(), "{}", other.title);
+        if chosen.iter().all(|fix| fix.edits.span().end < other.edits.span().start) {
+            chosen.push(other);
+        }
+    }
+    let edits: Vec<_> = chosen.iter().flat_map(|fix| fix.edits.as_slice()).cloned().collect();
+    (!edits.is_empty()).then(|| EditSet::new(edits).unwrap().apply(text).unwrap())
 }
 
 #[test]
@@ -77,10 +93,14 @@ fn cases_match_their_snapshots() {
             let text = fs::read_to_string(&case).unwrap();
             let outcome = run_on(codemod, &case, &text);
             let fixed = outcome.fixed.as_deref().unwrap_or(&text);
-            for (name, made) in [
+            let other = with_alternatives(&text, &outcome);
+            let main = [
                 (format!("{}.go", stem(&case)), fixed.to_string()),
                 (format!("{}.txt", stem(&case)), described(&text, &outcome)),
-            ] {
+            ];
+            for (name, made) in
+                main.into_iter().chain(other.map(|other| (format!("{}.or.go", stem(&case)), other)))
+            {
                 let golden = folder.join(&name);
                 expected.insert(golden.clone());
                 if fs::read_to_string(&golden).ok().as_deref() == Some(&made) {
@@ -147,9 +167,11 @@ fn cases_compile_and_are_gofmt_clean_before_and_after() {
     for codemod in ALL {
         for case in cases(codemod) {
             let text = fs::read_to_string(&case).unwrap();
-            let fixed = run_on(codemod, &case, &text).fixed;
+            let outcome = run_on(codemod, &case, &text);
+            let other = with_alternatives(&text, &outcome);
             let name = format!("{}_{}", codemod.name.replace('-', "_"), stem(&case));
-            for (side, text) in [("before", Some(&text)), ("after", fixed.as_ref())] {
+            let sides = [("before", Some(&text)), ("after", outcome.fixed.as_ref()), ("or", other.as_ref())];
+            for (side, text) in sides {
                 let Some(text) = text else { continue };
                 let folder = module.path().join(side).join(&name);
                 fs::create_dir_all(&folder).unwrap();
@@ -161,6 +183,20 @@ fn cases_compile_and_are_gofmt_clean_before_and_after() {
     assert!(count > 0);
     toolchain.run("gofmt", &["-l", "."], module.path()).expect_silence();
     toolchain.run("go", &["build", "./..."], module.path()).expect_success();
+}
+
+#[test]
+fn an_option_makes_the_plain_call_the_fix_and_the_literal_the_alternative() {
+    let codemod = ALL.iter().find(|c| c.name == "defer-in-loop").unwrap();
+    let case = root().join("codemods/defer_in_loop/cases/called_after_the_last_use.go");
+    let text = fs::read_to_string(&case).unwrap();
+    let literal = run_on(codemod, &case, &text);
+    let defer_in_loop = DeferInLoop { prefer: Release::Call };
+    let call = run_with(codemod, &case, &text, Options { defer_in_loop, ..Options::default() });
+    assert_eq!(call.fixed, with_alternatives(&text, &literal));
+    let first = |outcome: &Outcome| outcome.findings[0].fix().unwrap().clone();
+    assert_eq!(first(&literal).alternatives[0].title, first(&call).title);
+    assert_eq!(first(&call).alternatives[0].title, first(&literal).title);
 }
 
 #[test]

@@ -19,6 +19,7 @@ fn replace(context: &Context, found: &mut Vec<Finding>, word: &str, by: impl Fn(
             edits,
             imports,
             premise: 0..0,
+            alternatives: Vec::new(),
         };
         found.push(Finding { range: at..at + word.len(), message: word.into(), remedy: Remedy::Fix(fix) });
     }
@@ -80,6 +81,7 @@ static NESTED: Codemod = codemod("nested", |context, found| {
             edits,
             imports: vec![],
             premise: 0..0,
+            alternatives: Vec::new(),
         };
         found.push(Finding { range: start..start + 1, message: "bare".into(), remedy: Remedy::Fix(fix) });
     }

@@ -1,17 +1,17 @@
 //! A `defer` in the body of a loop runs only when the function returns.
 
 mod acquire;
+mod call;
 mod proof;
 mod release;
 mod run;
 mod wrap;
 
-use crate::codemod::{Codemod, Context, Finding, Reason, Remedy, Safety};
+use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Release, Remedy, Safety};
 use crate::semantics::flow::{always_leaves_after, enclosing_loops};
 use crate::syntax::{Go, Node, field, kind, prune};
 use ast_grep_core::Pattern;
-use release::Site;
-
+use release::{Held, Site};
 use std::sync::LazyLock;
 
 pub static CODEMOD: Codemod = Codemod {
@@ -84,28 +84,42 @@ fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result
             return Err(Reason::new("recovers", because));
         }
     }
-    let released = |held: &release::Held| [held.released.clone(), held.companions.clone()].concat();
+    let released = |held: &Held| [held.released.clone(), held.companions.clone()].concat();
     let released: Vec<_> = defers.iter().flat_map(|(_, held)| released(held)).collect();
     let proof: Result<Vec<String>, String> = defers
         .iter()
         .map(|(defer, held)| proof::of(&Site { defer: *defer, ..site }, held, &released))
         .collect();
-    let run = run::run(context, &scopes, loop_, body, &defers);
-    let edits = wrap::wrap(context, &run)?;
-    let title = if run.whole {
-        "Wrap the iteration in a function literal"
-    } else {
-        "Wrap the statements that use it in a function literal"
+    let call = match defers.as_slice() {
+        [(_, held)] => call::call(&site, held, proof.is_ok()),
+        _ => None,
     };
     let (safety, because) = match proof {
         Ok(proofs) => (Safety::Safe, proofs.join("; ")),
         Err(doubt) => (Safety::Unsafe, doubt),
     };
-    let fix = context.fix(title, safety, edits, Vec::new()).map_err(|_| {
+    let literal = literal(&site, &defers, safety).map(|fix| fix.because(because));
+    let prefers_call = context.options.defer_in_loop.prefer == Release::Call;
+    Ok(Remedy::Fix(match (literal, call) {
+        (literal, Some(call)) if prefers_call => call.or(literal.ok()),
+        (literal, call) => literal?.or(call),
+    }))
+}
+
+/// The fix that makes what the iteration runs a function literal.
+fn literal<'a>(site: &Site<'a, '_>, defers: &[(Node<'a>, Held)], safety: Safety) -> Result<Fix, Reason> {
+    let run = run::run(site, defers);
+    let edits = wrap::wrap(site.context, &run)?;
+    let title = if run.whole {
+        "Wrap the iteration in a function literal"
+    } else {
+        "Wrap the statements that use it in a function literal"
+    };
+    let fix = site.context.fix(title, safety, edits, Vec::new()).map_err(|_| {
         Reason::new("layout", "the body isn't written as a line a statement; run gofmt first")
     })?;
     // A change inside of the iteration must be made to the indented text, and by its new rules.
-    Ok(Remedy::Fix(fix.because(because).relying_on(body.byte_range())))
+    Ok(fix.relying_on(site.body.byte_range()))
 }
 
 #[cfg(test)]

@@ -23,14 +23,7 @@ pub fn of<'a>(site: &Site<'a, '_>, held: &Held, released: &[LocalId]) -> Result<
     if let Some(doubt) = held.doubts.first() {
         return Err(site.at_line(&doubt.how, doubt.at));
     }
-    let release = Release {
-        tree: site.context.tree,
-        scopes: site.scopes,
-        types,
-        held: &held.released,
-        closes: false,
-        depth: DEPTH,
-    };
+    let release = release(site, types, held);
     if !release.only_releases(call) {
         let does = site.context.source(call);
         let does = if does.contains('\n') { "the deferred call" } else { does };
@@ -54,6 +47,12 @@ pub fn of<'a>(site: &Site<'a, '_>, held: &Held, released: &[LocalId]) -> Result<
     let function = field(*by, "function").map_or("a call", |f| site.context.source(f));
     let comes = site.at_line(&format!("{name} comes from {function}"), by.start_byte());
     Ok(format!("{comes}, and nothing that may hold it outlives the iteration"))
+}
+
+/// What is asked of the deferred call: whether it releases what is held, and nothing else.
+pub fn release<'r, 'a>(site: &Site<'a, 'r>, types: &'r FileTypes<'a>, held: &'r Held) -> Release<'r, 'a> {
+    let Site { context, scopes, .. } = *site;
+    Release { tree: context.tree, scopes, types, held: &held.released, closes: false, depth: DEPTH }
 }
 
 /// The calls that gave the variable what it has, each of them something new. What a call gave beside it is released, too,

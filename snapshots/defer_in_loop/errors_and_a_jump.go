@@ -42,7 +42,7 @@ func table(rows [][]string) error {
 rows:
 	for _, row := range rows {
 		for _, name := range row {
-			stop, next, failure := func() (stop, next bool, failure error) {
+			stop, next, err := func() (bool, bool, error) {
 				f, err := os.Open(name)
 				if err != nil {
 					return false, false, err
@@ -54,19 +54,17 @@ rows:
 				}
 				switch {
 				case info.IsDir():
-					stop = true
-					return
+					return true, false, nil
 				case info.Size() == 0:
-					next = true
-					return
+					return false, true, nil
 				case info.Size() == 1:
 					break
 				}
 				fmt.Println(name)
-				return
+				return false, false, nil
 			}()
-			if failure != nil {
-				return failure
+			if err != nil {
+				return err
 			}
 			if stop {
 				break rows

@@ -71,3 +71,26 @@ func both(names []string) (n int, ok bool) {
 	}
 	return n, false
 }
+
+func errorsOrBare(names []string) (err error) {
+	for _, name := range names {
+		if done, err := func() (bool, error) {
+			if name == "" {
+				return true, os.ErrInvalid
+			}
+			var f *os.File
+			f, err = os.Open(name)
+			if err != nil {
+				return true, err
+			}
+			defer f.Close()
+			if _, err := f.Stat(); err != nil {
+				return true, err
+			}
+			return false, nil
+		}(); done {
+			return err
+		}
+	}
+	return nil
+}

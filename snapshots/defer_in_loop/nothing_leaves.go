@@ -10,8 +10,8 @@ import (
 func dump(w io.Writer, names []string) {
 	// One handle at a time would do.
 	for _, name := range names { // in order
-		func() {
 
+		func() {
 			// Missing files are fine.
 			f, err := os.Open(name)
 			if err != nil {

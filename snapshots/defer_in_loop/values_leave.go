@@ -29,19 +29,19 @@ func early(names []string) error {
 
 func line(names []string) (string, bool) {
 	for _, name := range names {
-		if value, ok, done := func() (string, bool, bool) {
+		if value, done := func() (string, bool) {
 			f, err := os.Open(name)
 			if err != nil {
-				return "", false, false
+				return "", false
 			}
 			defer f.Close()
 			s := bufio.NewScanner(f)
 			if s.Scan() {
-				return s.Text(), true, true
+				return s.Text(), true
 			}
-			return "", false, false
+			return "", false
 		}(); done {
-			return value, ok
+			return value, true
 		}
 	}
 	return "", false
@@ -49,7 +49,7 @@ func line(names []string) (string, bool) {
 
 func size(names []string) (int64, time.Time, error) {
 	for _, name := range names {
-		if value, result, done, err := func() (int64, time.Time, bool, error) {
+		if n, value, done, err := func() (int64, time.Time, bool, error) {
 			f, err := os.Open(name)
 			if err != nil {
 				return 0, time.Time{}, true, err
@@ -64,7 +64,7 @@ func size(names []string) (int64, time.Time, error) {
 			}
 			return 0, time.Time{}, false, nil
 		}(); done {
-			return value, result, err
+			return n, value, err
 		}
 	}
 	return 0, time.Time{}, io.EOF
@@ -72,19 +72,19 @@ func size(names []string) (int64, time.Time, error) {
 
 func read(names []string) ([]byte, error) {
 	for _, name := range names {
-		if value, done, err := func() ([]byte, bool, error) {
+		if data, done, err := func() ([]byte, bool, error) {
 			f, err := os.Open(name)
 			if err != nil {
 				return nil, false, nil
 			}
 			defer f.Close()
 			if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-				value, err := io.ReadAll(f) // all of it
-				return value, true, err
+				data, err := io.ReadAll(f) // all of it
+				return data, true, err
 			}
 			return nil, false, nil
 		}(); done {
-			return value, err
+			return data, err
 		}
 	}
 	return nil, io.EOF
@@ -94,7 +94,7 @@ func mode(names []string) (m os.FileMode) {
 outer:
 	for {
 		for _, name := range names {
-			m2, done, stopOuter, stop, next := func() (m2 os.FileMode, done, stopOuter, stop, next bool) {
+			m, done, stopOuter, stop, next := func() (m os.FileMode, done, stopOuter, stop, next bool) {
 				f, err := os.Open(name)
 				if err != nil {
 					stopOuter = true
@@ -116,7 +116,7 @@ outer:
 				return info.Mode(), true, false, false, false
 			}()
 			if done {
-				return m2
+				return m
 			}
 			if stopOuter {
 				break outer
@@ -134,7 +134,7 @@ outer:
 
 func generic[T any](names []string, parse func([]byte) T) (T, bool) {
 	for _, name := range names {
-		value, ok, done, stop := func() (value T, ok, done, stop bool) {
+		value, done, stop := func() (value T, done, stop bool) {
 			f, err := os.Open(name)
 			if err != nil {
 				stop = true
@@ -143,12 +143,12 @@ func generic[T any](names []string, parse func([]byte) T) (T, bool) {
 			defer f.Close()
 			var data []byte
 			if _, err := f.Read(data); err == nil {
-				return parse(data), true, true, false
+				return parse(data), true, false
 			}
 			return
 		}()
 		if done {
-			return value, ok
+			return value, true
 		}
 		if stop {
 			break

@@ -115,7 +115,7 @@ fn with(select: &Select, output: &Output, voice: &mut Voice, command: impl FnOnc
             return TROUBLE;
         }
     };
-    let options = Options { only: select.only.clone() };
+    let options = Options { only: select.only.clone(), ..Options::default() };
     with_files(codemods, options, &select.files, output, voice, command)
 }
 

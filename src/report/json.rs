@@ -1,6 +1,6 @@
 //! `--format json`: one finding a line, as machines read it.
 
-use crate::codemod::{Import, Remedy};
+use crate::codemod::{Fix, Import, Remedy};
 use crate::engine::Reported;
 use crate::text::LineIndex;
 use serde::Serialize;
@@ -31,11 +31,21 @@ enum Detail<'a> {
         because: &'a str,
         edits: Vec<Edit<'a>>,
         imports: &'a [Import],
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        alternatives: Vec<Alternative<'a>>,
     },
     Refused {
         reason: &'a str,
         because: &'a str,
     },
+}
+
+#[derive(Serialize)]
+struct Alternative<'a> {
+    title: &'a str,
+    remedy: &'a str,
+    edits: Vec<Edit<'a>>,
+    imports: &'a [Import],
 }
 
 #[derive(Serialize)]
@@ -54,13 +64,19 @@ pub fn json<'a>(file: &str, text: &str, findings: impl IntoIterator<Item = &'a R
         let (start, end) = (lines.place(finding.range.start), lines.place(finding.range.end));
         let (remedy, detail) = match &finding.remedy {
             Remedy::Fix(fix) => {
-                let edits = fix.edits.as_slice().iter().map(|edit| Edit {
-                    start: edit.range().start,
-                    end: edit.range().end,
-                    text: &edit.text,
+                let alternatives = fix.alternatives.iter().map(|other| Alternative {
+                    title: &other.title,
+                    remedy: other.safety.name(),
+                    edits: edits(other),
+                    imports: &other.imports,
                 });
-                let (title, because) = (&fix.title, &fix.because);
-                let detail = Detail::Fix { title, because, edits: edits.collect(), imports: &fix.imports };
+                let detail = Detail::Fix {
+                    title: &fix.title,
+                    because: &fix.because,
+                    edits: edits(fix),
+                    imports: &fix.imports,
+                    alternatives: alternatives.collect(),
+                };
                 (fix.safety.name(), detail)
             }
             Remedy::Refused(reason) => {
@@ -87,10 +103,15 @@ pub fn json<'a>(file: &str, text: &str, findings: impl IntoIterator<Item = &'a R
     out
 }
 
+fn edits(fix: &Fix) -> Vec<Edit<'_>> {
+    let all = fix.edits.as_slice().iter();
+    all.map(|edit| Edit { start: edit.range().start, end: edit.range().end, text: &edit.text }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codemod::{Finding, Fix, Reason, Safety};
+    use crate::codemod::{Finding, Reason, Safety};
     use crate::text::{self, EditSet};
 
     #[test]
@@ -102,18 +123,22 @@ mod tests {
             edits: EditSet::new(vec![text::Edit::insert(2, "x\n")]).unwrap(),
             imports: vec![Import { path: "errors".into(), name: None }],
             premise: 0..0,
+            alternatives: Vec::new(),
         };
+        let other = Fix { title: "Leave it".into(), imports: Vec::new(), ..fix.clone() };
         let report = |remedy| Reported {
             codemod: "some-defect",
             finding: Finding { range: 3..5, message: "it's \"wrong\"".into(), remedy },
             fixed: false,
         };
-        let found =
-            [report(Remedy::Fix(fix)), report(Remedy::Refused(Reason::new("too-hard", "line 2 is odd")))];
+        let found = [
+            report(Remedy::Fix(fix.or(Some(other)))),
+            report(Remedy::Refused(Reason::new("too-hard", "line 2 is odd"))),
+        ];
         assert_eq!(
             json("d/a.go", "a\nbcde\n", &found),
             concat!(
-                r#"{"file":"d/a.go","line":2,"column":2,"end_line":2,"end_column":4,"start":3,"end":5,"codemod":"some-defect","message":"it's \"wrong\"","remedy":"unsafe","title":"Mend it","because":"nobody knows","edits":[{"start":2,"end":2,"text":"x\n"}],"imports":[{"path":"errors"}]}"#,
+                r#"{"file":"d/a.go","line":2,"column":2,"end_line":2,"end_column":4,"start":3,"end":5,"codemod":"some-defect","message":"it's \"wrong\"","remedy":"unsafe","title":"Mend it","because":"nobody knows","edits":[{"start":2,"end":2,"text":"x\n"}],"imports":[{"path":"errors"}],"alternatives":[{"title":"Leave it","remedy":"unsafe","edits":[{"start":2,"end":2,"text":"x\n"}],"imports":[]}]}"#,
                 "\n",
                 r#"{"file":"d/a.go","line":2,"column":2,"end_line":2,"end_column":4,"start":3,"end":5,"codemod":"some-defect","message":"it's \"wrong\"","remedy":"refused","reason":"too-hard","because":"line 2 is odd"}"#,
                 "\n",

@@ -202,7 +202,8 @@ mod tests {
         let report = |codemod, edits: Vec<Edit>, safety, imports: &[&str], fixed| {
             let imports = imports.iter().map(|path| Import { path: path.to_string(), name: None }).collect();
             let (title, edits) = ("Mend it".into(), EditSet::new(edits).unwrap());
-            let fix = Fix { title, safety, because: String::new(), edits, imports, premise: 0..0 };
+            let (because, alternatives) = Default::default();
+            let fix = Fix { title, safety, because, edits, imports, premise: 0..0, alternatives };
             let finding = Finding { range: 0..1, message: String::new(), remedy: Remedy::Fix(fix) };
             Reported { codemod, finding, fixed }
         };

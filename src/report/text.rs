@@ -39,12 +39,15 @@ pub fn text<'a>(
                 ("left alone".to_owned(), format!("{} [{}]", reason.because, reason.code))
             }
         };
-        let footer = Level::HELP.with_name(label).message(remedy);
-        let group = Level::WARNING
+        let mut group = Level::WARNING
             .with_name(reported.codemod)
             .primary_title(finding.message.as_str())
             .element(snippet)
-            .element(footer);
+            .element(Level::HELP.with_name(label).message(remedy));
+        for other in reported.fix().into_iter().flat_map(|fix| &fix.alternatives) {
+            let message = format!("{} ({})", other.title, other.safety.name());
+            group = group.element(Level::HELP.with_name("or").message(message));
+        }
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
     }

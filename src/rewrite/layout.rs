@@ -104,7 +104,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Puts the whole body of `block` (a `block` node with its braces) between `opening` and `closing`, on lines of their
-    /// own, one level deeper. A block written on one line is [`Unwritable`].
+    /// own, one level deeper. Blank lines at its ends stay there. A block written on one line is [`Unwritable`].
     pub fn wrap_body(&self, block: Node, opening: &str, closing: &str) -> Result<Vec<Edit>, Unwritable> {
         let (Some(first), Some(last)) =
             (statements(block).first().copied(), statements(block).last().copied())
@@ -118,8 +118,17 @@ impl<'a> Layout<'a> {
         }
         let Some(head) = self.end_of_line_after(open) else { return Err(Unwritable) };
         let inner = self.indent(first.start_byte());
-        let end = if self.begins_line(close) { self.lines.start(self.lines.line(close)) } else { close };
-        let body = self.lines.start(self.lines.line(head) + 1)..end;
+        let is_blank = |line: usize| self.text[self.lines.range(line)].trim().is_empty();
+        let mut top = self.lines.line(head) + 1;
+        while is_blank(top) {
+            top += 1;
+        }
+        let mut bottom = self.lines.line(close);
+        while self.begins_line(close) && is_blank(bottom - 1) {
+            bottom -= 1;
+        }
+        let end = if self.begins_line(close) { self.lines.start(bottom) } else { close };
+        let body = self.lines.start(top)..end;
         let mut edits = vec![Edit::insert(body.start, format!("{inner}{opening}{}", self.newline))];
         edits.extend(self.indent_lines(body, unit));
         if self.begins_line(close) {
@@ -214,6 +223,13 @@ impl<'a> Layout<'a> {
             }
             (lines.iter().map(|line| indented(line, indent, unit)).collect(), Vec::new())
         })
+    }
+
+    /// Whether nothing but a comment, or a part of one, stands on the zero-based `line`.
+    pub fn is_comment_line(&self, line: usize) -> bool {
+        let range = self.lines.range(line);
+        let text = self.text[range].trim();
+        text.starts_with("//") || text.starts_with("/*") || text.ends_with("*/")
     }
 
     /// Whether the zero-based `line`, inside of `list` or of the block or clause that it is the list of, is a line comment.

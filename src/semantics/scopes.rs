@@ -256,6 +256,6 @@ impl<'t> Scopes<'t> {
 }
 
 /// Keywords and predeclared identifiers (Go spec, "Keywords", "Predeclared identifiers"), and the blank one.
-fn is_reserved(name: &str) -> bool {
+pub fn is_reserved(name: &str) -> bool {
     name == "_" || KEYWORDS.contains(&name) || is_predeclared(name)
 }

@@ -26,20 +26,38 @@ impl Random {
     }
 }
 
-/// A signature: the results as they are declared, the names of named ones, and what they are printed as.
-const RESULTS: &[(&str, &[&str], &[&str])] = &[
-    ("", &[], &[]),
-    ("error", &[], &["error"]),
-    ("int", &[], &["int"]),
-    ("bool", &[], &["bool"]),
-    ("(int, error)", &[], &["int", "error"]),
-    ("(string, bool)", &[], &["string", "bool"]),
-    ("(point, error)", &[], &["point", "error"]),
-    ("(*point, []int, error)", &[], &["*point", "[]int", "error"]),
-    ("(n int, err error)", &["n", "err"], &["int", "error"]),
-    ("(err error)", &["err"], &["error"]),
-    ("(n, m int)", &["n", "m"], &["int", "int"]),
-    ("(n int, ok bool)", &["n", "ok"], &["int", "bool"]),
+/// The results of a function: as they are declared, and their types.
+struct Signature {
+    written: &'static str,
+    /// They have names, `n` an int and `err` an error.
+    named: bool,
+    types: &'static [&'static str],
+}
+
+const fn signature(written: &'static str, types: &'static [&'static str]) -> Signature {
+    Signature { written, named: false, types }
+}
+
+const fn named(written: &'static str, types: &'static [&'static str]) -> Signature {
+    Signature { written, named: true, types }
+}
+
+const SIGNATURES: &[Signature] = &[
+    signature("", &[]),
+    signature("error", &["error"]),
+    signature("int", &["int"]),
+    signature("bool", &["bool"]),
+    signature("(int, error)", &["int", "error"]),
+    signature("(string, bool)", &["string", "bool"]),
+    signature("(point, error)", &["point", "error"]),
+    signature("(*point, []int, error)", &["*point", "[]int", "error"]),
+    signature("(error, int)", &["error", "int"]),
+    signature("(any, map[string]int, [2]int, error)", &["any", "map[string]int", "[2]int", "error"]),
+    named("(n int, err error)", &["int", "error"]),
+    named("(err error)", &["error"]),
+    named("(n, m int)", &["int", "int"]),
+    named("(n int, ok bool)", &["int", "bool"]),
+    named("(p point, ok bool, err error)", &["point", "bool", "error"]),
 ];
 
 /// A loop around the place that is written.
@@ -54,70 +72,92 @@ pub struct Writer<'r> {
     text: String,
     depth: usize,
     loops: Vec<Loop>,
-    names: &'static [&'static str],
-    types: &'static [&'static str],
+    signature: &'static Signature,
     sites: usize,
+    names: usize,
     /// Statements that may still be written.
     budget: usize,
     /// A named result `err` is hidden here.
     hidden: bool,
     /// The error variable that isn't nil here.
     failed: Option<String>,
+    /// Lines for the end of the loop's body.
+    later: Vec<String>,
 }
 
 /// A program: all its functions, and a map of them for the harness.
 pub fn program(random: &mut Random, functions: usize) -> String {
-    let mut text =
-        String::from("package main\n\nimport (\n\t\"errors\"\n\t\"fmt\"\n)\n\nvar _ = errors.New\n");
+    let mut text = String::from(
+        "package main\n\nimport (\n\t\"errors\"\n\t\"fmt\"\n\t\"io\"\n)\n\nvar (\n\t_ = errors.New\n\t_ io.Reader\n)\n",
+    );
     let mut map = String::from("\nvar functions = map[string]func(*ctx) string{\n");
     for i in 0..functions {
-        let (results, names, types) = RESULTS[random.below(RESULTS.len())];
+        let signature = &SIGNATURES[random.below(SIGNATURES.len())];
         let mut writer = Writer {
             random,
             text: String::new(),
             depth: 0,
             loops: Vec::new(),
-            names,
-            types,
+            signature,
             sites: 0,
-            budget: 12,
+            names: 0,
+            budget: 9,
             hidden: false,
             failed: None,
+            later: Vec::new(),
         };
-        writer.function(i, results);
+        writer.function(i);
         text += &writer.text;
-        let values: Vec<String> = (0..types.len()).map(|v| format!("v{v}")).collect();
-        let call =
-            if types.is_empty() { format!("f{i}(c)") } else { format!("{} := f{i}(c)", values.join(", ")) };
-        let printed = match values.len() {
-            0 => "\"nothing\"".to_string(),
-            _ => format!("fmt.Sprintf(\"{}\", {})", "%+v ".repeat(values.len()), values.join(", ")),
-        };
+        let call = format!("f{i}(c)");
+        let (values, printed) = values_of(signature);
+        let call = if values.is_empty() { call } else { format!("{values} := {call}") };
         map += &format!("\t\"f{i}\": func(c *ctx) string {{\n\t\t{call}\n\t\treturn {printed}\n\t}},\n");
     }
     format!("{text}{map}}}\n")
 }
 
+/// Variables for the results of a call, and an expression that prints them.
+fn values_of(signature: &Signature) -> (String, String) {
+    let values: Vec<String> = (0..signature.types.len()).map(|v| format!("v{v}")).collect();
+    let list = values.join(", ");
+    let printed = match values.len() {
+        0 => "\"nothing\"".to_string(),
+        n => format!("fmt.Sprintf(\"{}\", {list})", "%+v ".repeat(n)),
+    };
+    (list, printed)
+}
+
 impl Writer<'_> {
     fn line(&mut self, text: &str) {
-        let tabs = if text.ends_with(':') && !text.starts_with("case") && !text.starts_with("default") {
-            self.depth - 1
-        } else {
-            self.depth
-        };
-        self.text += &"\t".repeat(tabs);
+        let is_label = text.ends_with(':') && !text.starts_with("case") && !text.starts_with("default");
+        self.text += &"\t".repeat(if is_label { self.depth - 1 } else { self.depth });
         self.text += text;
         self.text.push('\n');
     }
 
-    fn function(&mut self, i: usize, results: &str) {
-        let space = if results.is_empty() { "" } else { " " };
-        self.line(&format!("\nfunc f{i}(c *ctx){space}{results} {{"));
+    fn function(&mut self, i: usize) {
+        let space = if self.signature.written.is_empty() { "" } else { " " };
+        self.line(&format!("\nfunc f{i}(c *ctx){space}{} {{", self.signature.written));
         self.depth = 1;
         self.line("total := 0");
-        if self.random.one_in(3) {
-            self.line("defer func() { c.log(\"end %d\", total) }()");
+        match self.random.below(6) {
+            0 | 1 => self.line("defer func() { c.log(\"end %d\", total) }()"),
+            2 => {
+                // A panic in an iteration ends the function, and what the named results hold is what it returns.
+                self.line("defer func() {\n\t\tif r := recover(); r != nil {\n\t\t\tc.log(\"recovered %v\", r)\n\t\t}\n\t}()");
+            }
+            3 if self.signature.named && self.signature.written.contains("err") => {
+                self.line("defer func() { c.log(\"err %v\", err) }()");
+            }
+            _ => {}
         }
+        self.body();
+        self.depth = 0;
+        self.line("}");
+    }
+
+    /// The loops of a function or function literal, and what is returned behind them.
+    fn body(&mut self) {
         let endless = self.loop_();
         if self.random.one_in(3) {
             self.loop_();
@@ -126,31 +166,34 @@ impl Writer<'_> {
             self.line("c.log(\"behind %d\", total)");
             self.returns();
         }
-        self.depth = 0;
-        self.line("}");
     }
 
     /// Whether it never ends but by leaving the function.
     fn loop_(&mut self) -> bool {
         let n = self.loops.len();
-        let header = match self.random.below(6) {
+        let header = match self.random.below(10) {
             0 => format!("for i{n} := 0; i{n} < {}; i{n}++ {{", 2 + self.random.below(3)),
             1 => format!("for i{n} := range 3 {{"),
             2 => format!("for i{n}, v := range []string{{\"a\", \"b\", \"c\"}} {{"),
             3 => format!("for i{n} := 0; c.more(); i{n} += 2 {{"),
             4 => format!("for i{n} := c.choose(5); ; i{n}++ {{"),
+            5 => format!("for i{n}, v := range map[int]string{{7: \"m\"}} {{"),
+            6 => format!("for i{n} := range c.channel(3) {{"),
+            7 => format!("for i{n}, v := range c.sequence(3) {{"),
+            8 => "for range 2 {".to_string(),
             _ => "for {".to_string(),
         };
         let endless = matches!(header.as_str(), "for {") || header.contains("; ;");
         let start = self.text.len();
         let hidden = self.hidden;
-        self.loops.push(Loop { label: format!("L{}", start), label_used: false, broken: false });
+        let later = std::mem::take(&mut self.later);
+        self.loops.push(Loop { label: format!("L{start}"), label_used: false, broken: false });
         self.line(&header);
         self.depth += 1;
-        if header.contains(" v ") || header.contains(", v") {
+        if header.contains(", v") {
             self.line("c.log(\"v %s\", v)");
         }
-        if header != "for {" {
+        if header.contains(&format!("i{n}")) {
             self.line(&format!("c.log(\"i %d\", i{n})"));
         }
         self.line("total++");
@@ -159,9 +202,15 @@ impl Writer<'_> {
         for i in 0..count {
             if i == resource {
                 self.resource();
+                if self.random.one_in(4) {
+                    self.resource();
+                }
             } else {
                 self.statement();
             }
+        }
+        for line in std::mem::replace(&mut self.later, later) {
+            self.line(&line);
         }
         self.depth -= 1;
         self.line("}");
@@ -179,8 +228,17 @@ impl Writer<'_> {
         let site = self.sites;
         let r = format!("r{site}");
         let err = self.random.pick(&["err", "e"]).to_string();
-        self.line(&format!("{r}, {err} := c.acquire(\"s{site}\")"));
-        self.hidden |= err == "err";
+        let has_result = self.signature.named && self.signature.written.contains("err error") && !self.hidden;
+        let read = self.random.one_in(2);
+        let open = if read { "open" } else { "acquire" };
+        if has_result && err == "err" && self.random.one_in(3) {
+            let written = if read { "io.ReadCloser" } else { "*resource" };
+            self.line(&format!("var {r} {written}"));
+            self.line(&format!("{r}, {err} = c.{open}(\"s{site}\")"));
+        } else {
+            self.line(&format!("{r}, {err} := c.{open}(\"s{site}\")"));
+            self.hidden |= err == "err";
+        }
         self.line(&format!("if {err} != nil {{"));
         self.depth += 1;
         self.failed = Some(err.clone());
@@ -188,27 +246,55 @@ impl Writer<'_> {
         self.failed = None;
         self.depth -= 1;
         self.line("}");
-        match self.random.below(5) {
+        let closes = if read { "Close" } else { "closeWith" };
+        match self.random.below(6) {
             0 => self.line(&format!("defer func() {{ {r}.Close() }}()")),
-            1 => self.line(&format!("defer {r}.closeWith(total)")),
-            2 => self.line(&format!("defer func(n int) {{ {r}.closeWith(n) }}(total)")),
+            1 if !read => self.line(&format!("defer {r}.{closes}(total)")),
+            2 if !read => self.line(&format!("defer func(n int) {{ {r}.{closes}(n) }}(total)")),
+            3 if !read => self.line(&format!("defer {r}.{closes}(c.choose(7))")),
             _ => self.line(&format!("defer {r}.Close()")),
         }
-        self.line(&format!("total += {r}.use()"));
-        if self.random.one_in(2) {
-            self.statement();
-            self.line(&format!("{r}.use()"));
+        let uses = if read { format!("{r}.Read(nil)") } else { format!("total += {r}.use()") };
+        self.line(&uses);
+        match self.random.below(5) {
+            0 => {
+                self.statement();
+                self.line(&uses);
+            }
+            1 => self.line(&format!("func() {{ {uses} }}()")),
+            2 if read => {
+                self.line(&format!("_, {err} = {r}.Read(nil)"));
+                self.later.push(format!("c.log(\"{err} %v\", {err})"));
+            }
+            _ => {}
+        }
+        if self.random.one_in(3) {
+            for k in 0..6 {
+                self.line(&format!("c.log(\"then %d\", {k})"));
+            }
         }
     }
 
     fn block(&mut self) {
         let hidden = self.hidden;
+        let later = std::mem::take(&mut self.later);
         self.depth += 1;
         for _ in 0..1 + self.random.below(2) {
             self.statement();
         }
+        for line in std::mem::replace(&mut self.later, later) {
+            self.line(&line);
+        }
         self.depth -= 1;
         self.hidden = hidden;
+    }
+
+    /// `if`, `case` and their like: a header, and a statement that leaves below it.
+    fn leaves_if(&mut self, header: &str) {
+        self.line(header);
+        self.depth += 1;
+        self.leave();
+        self.depth -= 1;
     }
 
     fn statement(&mut self) {
@@ -216,7 +302,7 @@ impl Writer<'_> {
             return self.line("total += 3");
         }
         self.budget -= 1;
-        match self.random.below(14) {
+        match self.random.below(20) {
             0 => self.line("c.log(\"total %d\", total)"),
             1 if self.loops.len() < 3 => {
                 self.loop_();
@@ -230,68 +316,124 @@ impl Writer<'_> {
                 }
                 self.line("}");
             }
-            4 => {
-                self.line("switch c.choose(4) {");
-                self.line("case 0:");
-                self.block();
-                self.line("case 1:");
-                self.depth += 1;
-                self.leave();
-                self.depth -= 1;
-                self.line("case 2:");
-                self.depth += 1;
-                self.line("c.log(\"breaks\")");
-                self.line("if c.flip() {");
-                self.line("\tbreak");
-                self.line("}");
-                self.line("total++");
-                self.depth -= 1;
-                if self.random.one_in(2) {
-                    self.line("default:");
-                    self.block();
-                }
-                self.line("}");
-            }
-            5 => {
-                self.line("select {");
-                self.line("case <-c.ready:");
-                self.block();
-                self.line("}");
-            }
+            4 => self.switch(),
+            5 => self.select(),
             6 => self.line(
                 "func() {\n\t\tif c.flip() {\n\t\t\treturn\n\t\t}\n\t\tc.log(\"inside\")\n\t\ttotal++\n\t}()",
             ),
             7 => self.line("if total := total + 2; total > 9 {\n\t\tc.log(\"shadow %d\", total)\n\t}"),
             8 => self.line("if c.choose(9) == 0 {\n\t\tpanic(\"on purpose\")\n\t}"),
-            9 if !self.names.is_empty() && self.names[0] == "n" => self.line("n += 2"),
+            9 if self.signature.named && self.signature.types[0] == "int" => self.line("n += 2"),
             10 => {
                 self.line("{");
                 self.depth += 1;
                 let hidden = self.hidden;
+                let later = std::mem::take(&mut self.later);
+                self.line("total := total + 1\n\tc.log(\"inner %d\", total)");
                 self.resource();
+                for line in std::mem::replace(&mut self.later, later) {
+                    self.line(&line);
+                }
                 self.hidden = hidden;
                 self.depth -= 1;
                 self.line("}");
             }
             11 => {
-                self.line("if err := c.maybe(); err != nil {");
-                self.depth += 1;
                 let hidden = std::mem::replace(&mut self.hidden, true);
                 self.failed = Some("err".to_string());
-                self.leave();
+                self.leaves_if("if err := c.maybe(); err != nil {");
                 self.failed = None;
                 self.hidden = hidden;
-                self.depth -= 1;
                 self.line("}");
             }
+            12 if self.signature.named && self.signature.written.contains("err error") && !self.hidden => {
+                self.failed = Some("err".to_string());
+                self.leaves_if("if err = c.maybe(); err != nil {");
+                self.failed = None;
+                self.line("}");
+            }
+            13 => self.pair(),
+            14 => self.line("{\n\t\tadd := func(k int) { total += k }\n\t\tadd(c.choose(4))\n\t}"),
+            15 if self.loops.len() < 3 => self.literal(),
+            16 => self.type_switch(),
             _ => {
-                self.line("if c.flip() {");
-                self.depth += 1;
-                self.leave();
-                self.depth -= 1;
+                self.leaves_if("if c.flip() {");
                 self.line("}");
             }
         }
+    }
+
+    /// Sets an error that a statement above or behind may have declared, and looks at it now or at the end.
+    fn pair(&mut self) {
+        self.names += 1;
+        let (m, err) = (format!("m{}", self.names), self.random.pick(&["err", "e"]));
+        self.line(&format!("{m}, {err} := c.pair()"));
+        self.line(&format!("c.log(\"{m} %d\", {m})"));
+        self.hidden |= err == "err";
+        let look = format!("c.log(\"{err} %v\", {err})");
+        if self.random.one_in(2) { self.line(&look) } else { self.later.push(look) }
+    }
+
+    fn switch(&mut self) {
+        self.line("switch c.choose(4) {");
+        self.line("case 0:");
+        self.block();
+        if self.random.one_in(3) {
+            self.line("\tfallthrough");
+        }
+        self.leaves_if("case 1:");
+        self.line("case 2:");
+        self.line("\tc.log(\"breaks\")\n\tif c.flip() {\n\t\tbreak\n\t}\n\ttotal++");
+        if self.random.one_in(2) {
+            self.line("default:");
+            self.block();
+        }
+        self.line("}");
+    }
+
+    fn select(&mut self) {
+        self.line("select {");
+        self.leaves_if("case <-c.never:");
+        self.line("case <-c.ready:");
+        self.block();
+        if self.random.one_in(2) {
+            self.line("\tif c.flip() {\n\t\tbreak\n\t}\n\tc.log(\"selected\")");
+        }
+        self.line("}");
+    }
+
+    fn type_switch(&mut self) {
+        self.line("switch x := c.value().(type) {");
+        self.line("case int:");
+        self.line("\tc.log(\"int %d\", x)");
+        self.block();
+        self.leaves_if("case string:");
+        self.line("case error, nil:");
+        self.line("\tif x == nil {\n\t\tbreak\n\t}\n\tc.log(\"error\")");
+        self.line("}");
+    }
+
+    /// Loops in a function literal, which has results of its own.
+    fn literal(&mut self) {
+        let signature = &SIGNATURES[self.random.below(SIGNATURES.len())];
+        let outer = std::mem::replace(&mut self.signature, signature);
+        let (loops, later) = (std::mem::take(&mut self.loops), std::mem::take(&mut self.later));
+        let (hidden, failed) = (std::mem::take(&mut self.hidden), self.failed.take());
+        let (values, printed) = values_of(signature);
+        let space = if signature.written.is_empty() { "" } else { " " };
+        let result = if values.is_empty() { String::new() } else { format!("{values} := ") };
+        self.line("{");
+        self.depth += 1;
+        self.line(&format!("{result}func(){space}{} {{", signature.written));
+        self.depth += 1;
+        self.body();
+        self.depth -= 1;
+        self.line("}()");
+        self.line(&format!("c.log(\"%s\", {printed})"));
+        self.depth -= 1;
+        self.line("}");
+        (self.signature, self.loops, self.later) = (outer, loops, later);
+        (self.hidden, self.failed) = (hidden, failed);
     }
 
     fn leave(&mut self) {
@@ -316,28 +458,26 @@ impl Writer<'_> {
     }
 
     fn returns(&mut self) {
-        if self.types.is_empty() {
+        let Signature { named, types, written } = *self.signature;
+        if types.is_empty() {
             return self.line("return");
         }
-        if !self.names.is_empty() && !self.hidden && self.random.one_in(2) {
+        let in_sight = !self.hidden || !written.contains("err");
+        if named && in_sight && self.random.one_in(2) {
             return self.line("return");
         }
-        if *self.types == ["int", "error"] && self.random.one_in(6) {
+        if *types == ["int", "error"] && self.random.one_in(6) {
             return self.line("return c.pair()");
         }
         let fails = self.failed.is_some() && !self.random.one_in(4);
         let failed = self.failed.clone();
-        let values: Vec<String> = self
-            .types
+        let values: Vec<String> = types
             .iter()
             .map(|result| match (*result, &failed) {
-                ("error", Some(err)) if fails => {
-                    if self.random.one_in(2) {
-                        err.clone()
-                    } else {
-                        format!("fmt.Errorf(\"wrapped: %w\", {err})")
-                    }
-                }
+                ("error", Some(err)) if fails => match self.random.below(3) {
+                    0 => format!("fmt.Errorf(\"wrapped: %w\", {err})"),
+                    _ => err.clone(),
+                },
                 ("error", _) => {
                     self.random.pick(&["nil", "nil", "c.maybe()", "errors.New(\"own\")"]).to_string()
                 }
@@ -347,6 +487,8 @@ impl Writer<'_> {
                 ("string", _) => self.random.pick(&["\"\"", "\"text\"", "fmt.Sprint(total)"]).to_string(),
                 ("point", _) if fails => "point{}".to_string(),
                 ("point", _) => self.random.pick(&["point{}", "point{1, total}"]).to_string(),
+                ("any", _) => self.random.pick(&["nil", "total", "\"any\""]).to_string(),
+                ("[2]int", _) => self.random.pick(&["[2]int{}", "[2]int{3, total}"]).to_string(),
                 (_, _) => "nil".to_string(),
             })
             .collect();

@@ -5,6 +5,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"iter"
 	"os"
 	"strings"
 )
@@ -15,6 +17,7 @@ type ctx struct {
 	next   int
 	events []string
 	ready  chan struct{}
+	never  chan struct{}
 }
 
 type resource struct {
@@ -49,6 +52,20 @@ func (c *ctx) acquire(site string) (*resource, error) {
 	return r, nil
 }
 
+// open is acquire by another type, whose values nothing is known to keep.
+func (c *ctx) open(site string) (io.ReadCloser, error) {
+	r, err := c.acquire(site)
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *resource) Read([]byte) (int, error) {
+	r.use()
+	return 0, r.c.maybe()
+}
+
 func (r *resource) use() int {
 	r.c.log("use %s", r.name)
 	return len(r.name)
@@ -69,6 +86,30 @@ func (c *ctx) maybe() error {
 }
 
 func (c *ctx) pair() (int, error) { return c.choose(9), c.maybe() }
+
+func (c *ctx) value() any {
+	return []any{1, "text", errors.New("value"), nil, 2.5}[c.choose(5)]
+}
+
+func (c *ctx) channel(n int) chan int {
+	numbers := make(chan int, n)
+	for i := range n {
+		numbers <- i
+	}
+	close(numbers)
+	return numbers
+}
+
+func (c *ctx) sequence(n int) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i := range n {
+			if !yield(i, "s") {
+				c.log("no more")
+				return
+			}
+		}
+	}
+}
 
 type point struct{ x, y int }
 

@@ -11,6 +11,11 @@ use std::sync::Arc;
 
 /// Runs `codemod` on `text` as the file `path`, and applies all of its fixes.
 pub fn run_on(codemod: &'static Codemod, path: &Path, text: &str) -> Outcome {
+    run_with(codemod, path, text, Options::default())
+}
+
+/// As [`run_on`], with `options` set.
+pub fn run_with(codemod: &'static Codemod, path: &Path, text: &str, options: Options) -> Outcome {
     // A case is the only file of a module of the newest language version; a build line in it can set an older one.
     let folder = Path::new("/cases");
     let file = folder.join("case.go");
@@ -18,7 +23,7 @@ pub fn run_on(codemod: &'static Codemod, path: &Path, text: &str) -> Outcome {
     let disk = Overlay::empty().with(folder.join("go.mod"), module).with(&file, text);
     let engine = Engine {
         codemods: vec![codemod],
-        options: Options { only: vec![codemod.name.to_string()] },
+        options: Options { only: vec![codemod.name.to_string()], ..options },
         world: Arc::new(World::new(Arc::new(Projects::new(Arc::new(disk), Settings::new(folder))))),
     };
     let input = Input { path: file, text: text.to_string(), whole: true };

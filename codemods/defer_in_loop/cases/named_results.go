@@ -56,3 +56,21 @@ func both(names []string) (n int, ok bool) {
 	}
 	return n, false
 }
+
+func errorsOrBare(names []string) (err error) {
+	for _, name := range names {
+		if name == "" {
+			return os.ErrInvalid
+		}
+		var f *os.File
+		f, err = os.Open(name)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+		if _, err := f.Stat(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

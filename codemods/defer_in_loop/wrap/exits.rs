@@ -1,9 +1,12 @@
 //! The ways out of a run of statements, told apart by what they need to be carried out of a function literal.
 
+use super::Run;
 use super::nonnil::is_non_nil;
 use super::results::ResultVar;
 use crate::codemod::{Context, Reason};
+use crate::semantics::Type;
 use crate::semantics::flow::{Leave, LeaveKind};
+use crate::semantics::scopes::{Access, Use};
 use crate::syntax::{Node, descendants, field, kind, named_children};
 
 /// One statement that leaves the run.
@@ -17,9 +20,7 @@ pub enum Way<'a> {
     Next,
     /// By a statement that can as well stand behind the run: an index of [`Exits::jumps`].
     Jump(usize),
-    /// With an error that isn't nil, the last of these expressions; the others are [`Returns::Errors`].
-    Error(Vec<Node<'a>>),
-    /// With results that are known only here.
+    /// With these results, of which those that are [`Exits::fixed`] needn't be carried.
     Values(Vec<Node<'a>>),
     /// With all results of one call.
     Call(Node<'a>),
@@ -34,11 +35,12 @@ pub struct Jump {
 }
 
 /// How the run returns from the function.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Returns {
     /// Not at all, or by a jump.
     Never,
-    /// Only with errors, and always with the same other results.
-    Errors { others: String },
+    /// Only with errors that aren't nil; the other results are fixed.
+    Errors,
     /// With values.
     Values,
 }
@@ -47,21 +49,24 @@ pub struct Exits<'a> {
     pub all: Vec<Exit<'a>>,
     pub jumps: Vec<Jump>,
     pub returns: Returns,
+    /// For each result of the function what every `return` of the run has for it, if that is the same outside of the run.
+    pub fixed: Vec<Option<String>>,
 }
 
-/// What the statements `leaving` the iteration of `loop_` come down to.
+/// What the statements `leaving` `run` come down to.
 pub fn exits<'a>(
     context: &Context<'a>,
-    loop_: Node<'a>,
+    run: &Run<'a>,
     leaving: &[Leave<'a>],
     results: &[ResultVar<'a>],
 ) -> Result<Exits<'a>, Reason> {
     let returned: Vec<Vec<Node>> =
         leaving.iter().filter(|l| l.kind == LeaveKind::Return).map(|l| operands(l.node)).collect();
-    let (returns, return_jump) = returns(context, &returned, results);
-    let mut exits = Exits { all: Vec::new(), jumps: Vec::new(), returns };
+    let fixed = fixed(context, run, &returned, results);
+    let (returns, return_jump) = returns(context, &returned, results, &fixed);
+    let mut exits = Exits { all: Vec::new(), jumps: Vec::new(), returns, fixed };
     for leave in leaving {
-        let of_this_loop = leave.target.is_some_and(|target| target.id() == loop_.id());
+        let of_this_loop = leave.target.is_some_and(|target| target.id() == run.loop_.id());
         let label = leave.label.map(|label| context.source(label));
         let way = match (leave.kind, label) {
             (LeaveKind::Continue, _) if of_this_loop => Way::Next,
@@ -74,9 +79,8 @@ pub fn exits<'a>(
             }
             (LeaveKind::Return, _) => {
                 let values = operands(leave.node);
-                match (&exits.returns, &return_jump) {
-                    (Returns::Never, Some(statement)) => exits.jump(statement, "done"),
-                    (Returns::Errors { .. }, _) => Way::Error(values),
+                match &return_jump {
+                    Some(statement) => exits.jump(statement, "done"),
                     _ if values.is_empty() => Way::Bare,
                     _ if values.len() < results.len() => Way::Call(values[0]),
                     _ => Way::Values(values),
@@ -121,36 +125,47 @@ fn returns<'a>(
     context: &Context<'a>,
     returned: &[Vec<Node<'a>>],
     results: &[ResultVar],
+    fixed: &[Option<String>],
 ) -> (Returns, Option<String>) {
-    let Some(first) = returned.first() else { return (Returns::Never, None) };
-    let text = |values: &[Node]| values.iter().map(|n| context.source(*n)).collect::<Vec<_>>().join(", ");
-    let same = |all: &[Vec<Node<'a>>]| {
-        all.iter().all(|values| {
-            values.len() == first.len()
-                && values.iter().all(|n| is_constant(context, *n))
-                && text(values) == text(first)
-        })
-    };
+    if returned.is_empty() {
+        return (Returns::Never, None);
+    }
     if returned.iter().all(Vec::is_empty) {
         return (Returns::Never, Some("return".to_string()));
     }
-    if same(returned) {
-        return (Returns::Never, Some(format!("return {}", text(first))));
+    let constants: Vec<&str> = fixed.iter().flatten().map(String::as_str).collect();
+    if constants.len() == results.len() {
+        return (Returns::Never, Some(format!("return {}", constants.join(", "))));
     }
-    let with_error = results.last().is_some_and(|last| last.is_error)
-        && returned.iter().all(|values| values.len() == results.len());
-    if with_error {
-        let others: Vec<Vec<Node>> =
-            returned.iter().map(|values| values[..values.len() - 1].to_vec()).collect();
-        let others_text = text(&others[0]);
-        let alike =
-            others.iter().all(|o| text(o) == others_text && o.iter().all(|n| is_constant(context, *n)));
-        let fail = returned.iter().filter_map(|v| v.last()).all(|error| is_non_nil(context, *error));
-        if alike && fail {
-            return (Returns::Errors { others: others_text }, None);
-        }
-    }
-    (Returns::Values, None)
+    let fails = || returned.iter().filter_map(|v| v.last()).all(|error| is_non_nil(context, *error));
+    let all_written = returned.iter().all(|values| values.len() == results.len());
+    let is_error_left = all_written
+        && results.last().is_some_and(|last| last.is_error)
+        && fixed.last().is_some_and(Option::is_none)
+        && constants.len() + 1 == results.len();
+    if is_error_left && fails() { (Returns::Errors, None) } else { (Returns::Values, None) }
+}
+
+/// What every `return` has for each of the results, where that is the same constant or variable from outside of `run`.
+fn fixed<'a>(
+    context: &Context<'a>,
+    run: &Run<'a>,
+    returned: &[Vec<Node<'a>>],
+    results: &[ResultVar],
+) -> Vec<Option<String>> {
+    let of_result = |i: usize| {
+        let first = context.source(*returned.first()?.get(i)?);
+        let same = |values: &Vec<Node<'a>>| {
+            values.len() == results.len()
+                && values.get(i).is_some_and(|n| {
+                    // An error is carried, even one that is the function's: the check of it is what people read.
+                    let is_outer = || !results[i].is_error && is_outer(context, run, *n);
+                    context.source(*n) == first && (is_constant(context, *n) || is_outer())
+                })
+        };
+        returned.iter().all(same).then(|| first.to_string())
+    };
+    (0..results.len()).map(of_result).collect()
 }
 
 /// Whether an expression has the same value wherever in the function it stands.
@@ -176,6 +191,34 @@ fn is_constant<'a>(context: &Context<'a>, node: Node<'a>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether `node` is a variable that is declared outside of `run` and has the same value behind it: only deferred calls run in
+/// between, and none of them can know of it.
+fn is_outer<'a>(context: &Context<'a>, run: &Run<'a>, node: Node<'a>) -> bool {
+    let scopes = context.scopes(node);
+    let Some(id) = scopes.local_of(node).filter(|_| node.kind_id() == kind::IDENTIFIER) else { return false };
+    let is_visible = scopes.meaning_at(context.source(node), run.range().start) == Some(id)
+        && !run.range().contains(&scopes.local(id).declared.start_byte());
+    // A method may have taken the address of a struct or an array without saying so.
+    let is_whole = context.types().is_ok_and(|types| {
+        let type_ = types.type_of(node);
+        type_.is_some_and(|t| {
+            !matches!(types.underlying(&t), Type::Struct(_) | Type::Array(..) | Type::Param(_))
+        })
+    });
+    // In the literal `:=` declares a variable of its own.
+    let is_redeclared = |used: &Use| {
+        let statement = used.node.parent().and_then(|list| list.parent());
+        statement.is_some_and(|s| s.kind_id() == kind::SHORT_VAR_DECLARATION)
+            && used.access == Access::Write
+            && run.range().contains(&used.node.start_byte())
+    };
+    let is_known = |used: &Use| {
+        let by_address = used.access == Access::AddressTaken || used.access == Access::PartAddressTaken;
+        by_address || scopes.is_captured(used) || is_redeclared(used)
+    };
+    is_visible && is_whole && !scopes.uses(id).any(is_known)
 }
 
 /// The expressions of a `return` statement.

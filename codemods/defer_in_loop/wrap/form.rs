@@ -1,6 +1,7 @@
 //! The function literal: what it returns, what each way out becomes in it, and the statements behind it.
 
 use super::exits::{Exit, Exits, Returns, Way};
+use super::names;
 use super::results::{ResultVar, is_redeclared};
 use super::{Run, unwritable};
 use crate::codemod::{Context, Reason};
@@ -8,17 +9,18 @@ use crate::semantics::flow::terminates_when;
 use crate::semantics::scopes::Scopes;
 use crate::syntax::{Node, field, kind};
 use crate::text::Edit;
+use std::ops::Range;
 
 /// One result of the function literal.
-struct Slot {
-    name: String,
-    written: String,
-    zero: Option<String>,
-    role: Role,
+pub struct Slot {
+    pub name: String,
+    pub written: String,
+    pub zero: Option<String>,
+    pub role: Role,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub enum Role {
     /// A result of the function, by its index.
     Value(usize),
     /// Whether the function returns what is in the values.
@@ -29,11 +31,14 @@ enum Role {
     Error,
 }
 
+/// Of so many flags it can't be told by position which one is set: they are set by name.
+const MANY_FLAGS: usize = 3;
+
 pub struct Form<'a, 'e> {
     exits: &'e Exits<'a>,
     results: &'e [ResultVar<'a>],
     slots: Vec<Slot>,
-    /// The literal's results have names: a zero value can't be written, or there are several flags.
+    /// The literal's results have names: a zero value can't be written, or there are many flags.
     named: bool,
     /// What ends the literal when control reaches its end.
     last: Option<String>,
@@ -47,7 +52,7 @@ impl<'a, 'e> Form<'a, 'e> {
         results: &'e [ResultVar<'a>],
     ) -> Result<Self, Reason> {
         let mut form = Form { exits, results, slots: Vec::new(), named: false, last: None };
-        form.slots = form.slots();
+        form.slots = form.slots(context);
         if form.slots.is_empty() {
             return Ok(form);
         }
@@ -67,52 +72,41 @@ impl<'a, 'e> Form<'a, 'e> {
         let zeros_needed =
             falls_off || exits.all.iter().any(|exit| matches!(exit.way, Way::Next | Way::Jump(_)));
         let flags = form.slots.iter().filter(|slot| matches!(slot.role, Role::Done | Role::Jump(_))).count();
-        // Two flags side by side can't be told apart by position.
-        form.named = flags > 1 || (zeros_needed && form.slots.iter().any(|slot| slot.zero.is_none()));
+        form.named =
+            flags >= MANY_FLAGS || (zeros_needed && form.slots.iter().any(|slot| slot.zero.is_none()));
         form.choose_names(context, run);
         form.last = falls_off.then(|| form.return_with(|_| None));
         Ok(form)
     }
 
     /// The literal's results: values, then flags, then the error that convention has last.
-    fn slots(&self) -> Vec<Slot> {
+    fn slots(&self, context: &Context<'a>) -> Vec<Slot> {
         let flag = |name: &str, role| Slot {
             name: name.to_string(),
             written: "bool".to_string(),
             zero: Some("false".to_string()),
             role,
         };
+        let carried = |i: usize, role| Slot {
+            name: names::of_result(context, self.exits, i, &self.results[i]),
+            written: self.results[i].written.to_string(),
+            zero: self.results[i].zero.clone(),
+            role,
+        };
+        let error = self.results.len().checked_sub(1).filter(|i| self.results[*i].is_error);
         let mut slots = Vec::new();
         let mut last = None;
-        match &self.exits.returns {
+        match self.exits.returns {
             Returns::Never => {}
-            Returns::Errors { .. } => {
-                last = Some(Slot {
-                    name: "err".to_string(),
-                    written: "error".to_string(),
-                    zero: Some("nil".to_string()),
-                    role: Role::Error,
-                });
+            Returns::Errors => {
+                last = error.map(|i| Slot { name: "err".to_string(), ..carried(i, Role::Error) })
             }
             Returns::Values => {
-                for (i, result) in self.results.iter().enumerate() {
-                    let is_last = i + 1 == self.results.len();
-                    let name = match result.name {
-                        Some(name) => name,
-                        None if result.is_error => "err",
-                        None if result.written == "bool" => "ok",
-                        None => "value",
-                    };
-                    let slot = Slot {
-                        name: name.to_string(),
-                        written: result.written.to_string(),
-                        zero: result.zero.clone(),
-                        role: Role::Value(i),
-                    };
-                    if is_last && result.is_error {
-                        last = Some(slot);
+                for i in (0..self.results.len()).filter(|i| self.exits.fixed[*i].is_none()) {
+                    if error == Some(i) {
+                        last = Some(carried(i, Role::Value(i)));
                     } else {
-                        slots.push(slot);
+                        slots.push(carried(i, Role::Value(i)));
                     }
                 }
                 slots.push(flag("done", Role::Done));
@@ -125,50 +119,23 @@ impl<'a, 'e> Form<'a, 'e> {
     }
 
     fn choose_names(&mut self, context: &Context<'a>, run: &Run<'a>) {
-        let scopes = context.scopes(run.loop_);
-        let others = match &self.exits.returns {
-            Returns::Errors { others } => others.as_str(),
-            _ => "",
+        let checks = self.checks();
+        let scope = names::Scope {
+            context,
+            scopes: &context.scopes(run.loop_),
+            run,
+            results: self.results,
+            fixed: &self.exits.fixed,
+            is_inside: self.named,
+            in_header: checks.len() == 1,
+            returns_bare: checks.iter().any(|(_, statement)| statement == "return"),
+            types: self.slots.iter().map(|slot| slot.written.clone()).collect(),
         };
-        let in_header = self.checks().len() == 1;
-        let used_inside = scopes.names_used_in(run.range());
-        let may_hide_results = in_header && !self.exits.jumps.iter().any(|jump| jump.statement == "return");
         let mut taken: Vec<String> = Vec::new();
         for slot in &mut self.slots {
-            // Names inside of the literal must be its own; those behind it may hide what isn't used there.
-            let fits = |name: &str| {
-                let is_flag = matches!(slot.role, Role::Done | Role::Jump(_));
-                // A bare `return` behind the literal needs the function's named results in sight.
-                let hides_result = may_hide_results || !self.results.iter().any(|r| r.name == Some(name));
-                let is_taken = others.contains(name)
-                    || taken.iter().any(|t| t == name)
-                    || (is_flag && used_inside.contains(name));
-                let can_declare = match self.named {
-                    true => scopes.is_unused_name(name),
-                    false => in_header || can_follow(&scopes, run, name),
-                };
-                hides_result && !is_taken && can_declare
-            };
-            let second = match slot.name.as_str() {
-                "value" => "result",
-                "err" => "failure",
-                "ok" => "found",
-                "done" => "finished",
-                "stop" => "leave",
-                "next" => "skip",
-                _ => "",
-            };
-            let mut name = slot.name.clone();
-            if !fits(&name) && !second.is_empty() && fits(second) {
-                name = second.to_string();
-            }
-            let mut n = 1;
-            while !fits(&name) {
-                n += 1;
-                name = scopes.fresh_name(&format!("{}{n}", slot.name));
-            }
-            taken.push(name.clone());
-            slot.name = name;
+            let is_flag = matches!(slot.role, Role::Done | Role::Jump(_));
+            slot.name = scope.choose(&slot.name, is_flag, &taken);
+            taken.push(slot.name.clone());
         }
     }
 
@@ -215,26 +182,7 @@ impl<'a, 'e> Form<'a, 'e> {
                 }
                 edits.push(Edit::replace(range, text));
             }
-            Way::Error(values) => {
-                let (Some(first), Some(error)) = (values.first(), values.last()) else {
-                    return Err(unwritable());
-                };
-                let others = first.start_byte()..error.start_byte();
-                if context.layout().has_comment(others.clone()) {
-                    return Err(unwritable());
-                }
-                edits.push(Edit::replace(others, self.flags_of_return()));
-            }
-            Way::Values(values) => {
-                let Some(last) = values.last() else { return Err(unwritable()) };
-                edits.push(match self.error_is_last() {
-                    true => Edit::insert(last.start_byte(), self.flags_of_return()),
-                    false => Edit::insert(
-                        last.end_byte(),
-                        format!(", {}", self.flags_of_return().trim_end_matches(", ")),
-                    ),
-                });
-            }
+            Way::Values(values) => edits.extend(self.carry(context, values)?),
             Way::Bare => {
                 let names: Option<Vec<&str>> = self.results.iter().map(|result| result.name).collect();
                 let Some(names) = names else {
@@ -249,18 +197,12 @@ impl<'a, 'e> Form<'a, 'e> {
                     return Err(unwritable());
                 };
                 let scopes = context.scopes(exit.node);
-                let names: Vec<String> = self
-                    .results
-                    .iter()
-                    .enumerate()
-                    .map(|(i, result)| {
-                        let base = if result.is_error { "err" } else { "value" };
-                        let several =
-                            self.results.iter().filter(|r| r.is_error == result.is_error).count() > 1;
-                        let base = if several { format!("{base}{}", i + 1) } else { base.to_string() };
-                        if is_new_at(&scopes, &base, exit.node) { base } else { scopes.fresh_name(&base) }
-                    })
-                    .collect();
+                let mut names: Vec<String> = Vec::new();
+                for (i, result) in self.results.iter().enumerate() {
+                    let base = names::of_result(context, self.exits, i, result);
+                    let is_new = is_new_at(&scopes, &base, exit.node) && !names.contains(&base);
+                    names.push(if is_new { base } else { names::unlike(&scopes, &base, &names) });
+                }
                 edits
                     .push(Edit::replace(range.start..call.start_byte(), format!("{} := ", names.join(", "))));
                 let values = self.return_values(|i| names[i].clone());
@@ -284,20 +226,56 @@ impl<'a, 'e> Form<'a, 'e> {
         format!("return {}", values.join(", "))
     }
 
-    /// The flags as they are when the function returns, each with a comma behind it.
-    fn flags_of_return(&self) -> String {
-        self.slots
+    /// The edits that make the operands `values` of a `return` those of the literal: what is fixed goes, the flags come.
+    fn carry(&self, context: &Context<'a>, values: &[Node<'a>]) -> Result<Vec<Edit>, Reason> {
+        let (Some(start), Some(end)) = (values.first(), values.last()) else { return Err(unwritable()) };
+        let kept: Vec<(usize, Node)> = values
             .iter()
-            .filter_map(|slot| match slot.role {
-                Role::Done => Some("true, "),
-                Role::Jump(_) => Some("false, "),
-                Role::Value(_) | Role::Error => None,
-            })
-            .collect()
-    }
-
-    fn error_is_last(&self) -> bool {
-        self.results.last().is_some_and(|result| result.is_error)
+            .enumerate()
+            .filter(|(i, _)| self.exits.fixed[*i].is_none())
+            .map(|(i, n)| (i, *n))
+            .collect();
+        let mut flags: Vec<&str> = Vec::new();
+        for slot in &self.slots {
+            match slot.role {
+                Role::Done => flags.push("true"),
+                Role::Jump(_) => flags.push("false"),
+                Role::Value(_) | Role::Error => {}
+            }
+        }
+        let error = self.results.len() - 1;
+        let flags_last = !self.results[error].is_error || self.exits.fixed[error].is_some();
+        let mut edits = Vec::new();
+        let mut from = start.start_byte();
+        for (n, (i, node)) in kept.iter().enumerate() {
+            let comma = if n > 0 { ", " } else { "" };
+            let flags: String = match *i == error && !flags_last {
+                true => flags.iter().map(|flag| format!("{flag}, ")).collect(),
+                false => String::new(),
+            };
+            // What stands between neighbours that both stay is left as it is written.
+            let are_neighbours = n > 0 && kept[n - 1].0 + 1 == *i;
+            match are_neighbours {
+                true if flags.is_empty() => {}
+                true => edits.push(Edit::insert(node.start_byte(), flags)),
+                false => edits.push(Edit::replace(from..node.start_byte(), format!("{comma}{flags}"))),
+            }
+            from = node.end_byte();
+        }
+        let rest: String = flags.iter().filter(|_| flags_last).map(|flag| format!(", {flag}")).collect();
+        edits.push(Edit::replace(from..end.end_byte(), rest));
+        // An operand of several lines is indented by where its `return` begins.
+        let spans_lines = kept.iter().any(|(_, node)| context.source(*node).contains('\n'));
+        let breaks = |range: Range<usize>| {
+            context.layout().has_comment(range.clone()) || spans_lines && context.text()[range].contains('\n')
+        };
+        if edits.iter().any(|edit| breaks(edit.range())) {
+            let line = context.line(start.start_byte());
+            let because = format!("the results returned on line {line} can't be parted as they are written");
+            return Err(Reason::new("layout", because));
+        }
+        edits.retain(|edit| !edit.range().is_empty() || !edit.text.is_empty());
+        Ok(edits)
     }
 
     /// A new line at the depth that `statement` has in the literal.
@@ -315,35 +293,29 @@ impl<'a, 'e> Form<'a, 'e> {
         let mut checks = Vec::new();
         for slot in &self.slots {
             match slot.role {
-                Role::Error => {
-                    let others = match &self.exits.returns {
-                        Returns::Errors { others } if !others.is_empty() => format!("{others}, "),
-                        _ => String::new(),
-                    };
-                    // An error goes before everything else.
-                    checks.insert(
-                        0,
-                        (format!("{} != nil", slot.name), format!("return {others}{}", slot.name)),
-                    );
-                }
-                Role::Done => {
-                    let mut values: Vec<(usize, &str)> = self
-                        .slots
-                        .iter()
-                        .filter_map(|s| match s.role {
-                            Role::Value(i) => Some((i, s.name.as_str())),
-                            _ => None,
-                        })
-                        .collect();
-                    values.sort_unstable();
-                    let values: Vec<&str> = values.into_iter().map(|(_, name)| name).collect();
-                    checks.push((slot.name.clone(), format!("return {}", values.join(", "))));
-                }
+                // An error goes before everything else.
+                Role::Error => checks.insert(0, (format!("{} != nil", slot.name), self.return_outside())),
+                Role::Done => checks.push((slot.name.clone(), self.return_outside())),
                 Role::Jump(i) => checks.push((slot.name.clone(), self.exits.jumps[i].statement.clone())),
                 Role::Value(_) => {}
             }
         }
         checks
+    }
+
+    /// The `return` behind the literal.
+    fn return_outside(&self) -> String {
+        let of_slot = |i: usize| {
+            self.slots.iter().find(|slot| match slot.role {
+                Role::Value(value) => value == i,
+                Role::Error => i + 1 == self.results.len(),
+                Role::Done | Role::Jump(_) => false,
+            })
+        };
+        let values: Vec<&str> = (0..self.results.len())
+            .filter_map(|i| self.exits.fixed[i].as_deref().or(of_slot(i).map(|slot| slot.name.as_str())))
+            .collect();
+        format!("return {}", values.join(", "))
     }
 
     /// The lines before and behind the statements, the first line of each without indentation.
@@ -399,15 +371,6 @@ impl<'a, 'e> Form<'a, 'e> {
         };
         (opening, lines.join(&format!("{}{indent}", layout.newline())))
     }
-}
-
-/// Whether `name` can be declared behind `run` in the loop's body.
-fn can_follow(scopes: &Scopes, run: &Run, name: &str) -> bool {
-    let range = run.range();
-    let body = run.body.byte_range();
-    let outside = |at: usize| body.contains(&at) && !range.contains(&at);
-    scopes.can_declare(name, range.end..body.end.max(range.end))
-        && !scopes.locals().any(|(_, local)| local.name == name && outside(local.declared.start_byte()))
 }
 
 /// Whether `:=` at `statement` would declare `name` anew: its block doesn't declare it.

@@ -12,6 +12,7 @@
 
 mod exits;
 mod form;
+mod names;
 mod nonnil;
 mod results;
 
@@ -38,6 +39,10 @@ impl<'a> Run<'a> {
         Run { loop_, body, statements: statements(body), whole: true }
     }
 
+    fn body_has_statement_behind(&self, end: usize) -> bool {
+        statements(self.body).iter().any(|s| s.start_byte() >= end)
+    }
+
     /// The bytes that stand in the function literal.
     pub fn range(&self) -> Range<usize> {
         match (self.statements.first(), self.statements.last()) {
@@ -58,7 +63,7 @@ pub fn wrap<'a>(context: &Context<'a>, run: &Run<'a>) -> Result<Vec<Edit>, Reaso
         Err(_) if !leaving.iter().any(|l| l.kind == crate::semantics::flow::LeaveKind::Return) => Vec::new(),
         Err(reason) => return Err(reason),
     };
-    let exits = exits::exits(context, run.loop_, &leaving, &results)?;
+    let exits = exits::exits(context, run, &leaving, &results)?;
     let form = Form::of(context, run, &exits, &results)?;
     let mut edits = form.exit_edits(context, run)?;
     edits.extend(unused_label(context, run.loop_, &leaving)?);

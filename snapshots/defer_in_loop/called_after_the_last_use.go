@@ -1,0 +1,88 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+// longest could as well close each file when it's read: nothing leaves before.
+func longest(names []string) (string, error) {
+	all := ""
+	for _, name := range names {
+		if err := func() error {
+			f, err := os.Open(name)
+			if err != nil {
+				return err
+			}
+			defer f.Close() // a read handle
+
+			data, err := io.ReadAll(f)
+			if err != nil {
+				return fmt.Errorf("read %s: %w", name, err)
+			}
+			text := strings.TrimSpace(string(data))
+			if len(text) > len(all) {
+				all = text
+			}
+			return nil
+		}(); err != nil {
+			return "", err
+		}
+	}
+	return all, nil
+}
+
+// sum holds the lock to the end of each iteration.
+func sum(mu *sync.Mutex, numbers []int) (total int) {
+	for _, number := range numbers {
+		func() {
+			mu.Lock()
+			defer mu.Unlock()
+			total += number
+		}()
+	}
+	return total
+}
+
+// sized doesn't need the file any more where it is put off.
+func sized(names []string) (all int64) {
+	for _, name := range names {
+		func() {
+			f, err := os.Open(name)
+			if err != nil {
+				return
+			}
+			size, err := io.Copy(io.Discard, f)
+			defer f.Close()
+			if err == nil {
+				all += size
+				fmt.Println(name, size)
+			}
+		}()
+	}
+	return all
+}
+
+// ask has a wait of its own for each question.
+func ask(questions []string, answer func(context.Context, string) string) {
+	for _, question := range questions {
+
+		func() {
+			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+
+			defer cancel()
+
+			select {
+			case <-ctx.Done():
+			default:
+				fmt.Println(question)
+			}
+			fmt.Println("next")
+		}()
+	}
+}
