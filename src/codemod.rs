@@ -3,6 +3,8 @@
 //! A codemod reads a [`Context`] and reports [`Finding`]s. It can't apply anything, print anything or see another file's
 //! text. What it can't prove it reports as [`Remedy::Refused`], with the reason as a value.
 
+pub mod options;
+
 use crate::project::Language;
 pub use crate::rewrite::Import;
 use crate::rewrite::{Layout, align};
@@ -17,6 +19,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
+
+pub use options::Options;
 
 /// One codemod: one defect, one folder in `codemods/`.
 pub struct Codemod {
@@ -68,6 +72,15 @@ impl Reason {
     pub fn new(code: &'static str, because: impl Into<String>) -> Reason {
         Reason { code, because: because.into() }
     }
+}
+
+/// A finding that isn't reported, as the source says that it's on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silenced {
+    pub range: Range<usize>,
+    pub message: String,
+    /// What says so, in words.
+    pub because: String,
 }
 
 /// A transaction: all of it is applied, or nothing.
@@ -134,19 +147,13 @@ pub struct Context<'a> {
     /// By the id of the top-level declaration.
     scopes: RefCell<HashMap<usize, Rc<Scopes<'a>>>>,
     types: OnceCell<Result<FileTypes<'a>, String>>,
+    silenced: RefCell<Vec<Silenced>>,
 }
 
 /// How a package can be referred to.
 pub struct Qualifier {
     pub name: String,
     pub import: Option<Import>,
-}
-
-/// What a user can set for codemods.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Codemods that were asked for by name.
-    pub only: Vec<String>,
 }
 
 impl<'a> Context<'a> {
@@ -171,7 +178,23 @@ impl<'a> Context<'a> {
             nodes,
             scopes: RefCell::default(),
             types: OnceCell::new(),
+            silenced: RefCell::default(),
         }
+    }
+
+    /// Tells of a finding that the source says not to report.
+    pub fn silence(&self, silenced: Silenced) {
+        self.silenced.borrow_mut().push(silenced);
+    }
+
+    /// What was silenced since this was last asked.
+    pub fn take_silenced(&self) -> Vec<Silenced> {
+        self.silenced.take()
+    }
+
+    /// Whether the file belongs to a package's tests (`go help test`).
+    pub fn is_test_file(&self) -> bool {
+        self.path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(b"_test.go"))
     }
 
     /// The scopes of the top-level declaration around `node`.
@@ -215,6 +238,11 @@ impl<'a> Context<'a> {
     pub fn types(&self) -> Result<&FileTypes<'a>, &str> {
         let types = self.types.get_or_init(|| FileTypes::of_text(self.world, self.path, self.text()));
         types.as_ref().map_err(String::as_str)
+    }
+
+    /// The types of the file if it had `text`.
+    pub fn types_of(&self, text: &str) -> Result<FileTypes<'a>, String> {
+        FileTypes::of_text(self.world, self.path, text)
     }
 
     /// The name by which the package `path` of the standard library can be referred to at byte `at`, and the import that the

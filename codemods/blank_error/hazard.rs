@@ -1,6 +1,7 @@
 //! What the new way out of the function would hide, keep locked or leave behind.
 
 use super::Site;
+use super::exit::Then;
 use super::idle::is_nil_before;
 use crate::codemod::Reason;
 use crate::semantics::Callee;
@@ -10,11 +11,15 @@ use crate::syntax::{
 };
 
 /// Why leaving at the site would be wrong.
-pub fn objection<'a>(site: &Site<'a, '_>, leaves: bool) -> Option<Reason> {
+pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
+    // What follows happens all the same.
+    if then == Then::GoesOn {
+        return None;
+    }
     failing_already(site)
         .or_else(|| pending_error(site))
         .or_else(|| lock_held(site))
-        .or_else(|| if leaves { skipped_cleanup(site) } else { None })
+        .or_else(|| if then == Then::Leaves { skipped_cleanup(site) } else { None })
 }
 
 /// The statement lists around the site in its function, innermost first.

@@ -31,8 +31,8 @@ const WORDS: &[&str] = &[
     "always succeed",
 ];
 
-/// Whether a comment behind the statement, or on the lines right above it, says that the error is ignored.
-pub fn is_explained(context: &Context, statement: Node) -> bool {
+/// The line of the comment, behind the statement or on the lines right above it, that says that the error is ignored.
+pub fn explained(context: &Context, statement: Node) -> Option<usize> {
     let text = context.text();
     let says = |comment: &str| {
         let comment = comment.to_lowercase();
@@ -41,14 +41,12 @@ pub fn is_explained(context: &Context, statement: Node) -> bool {
     let last = context.lines.line(statement.end_byte());
     let behind = &text[statement.end_byte()..context.lines.range(last).end];
     if comments(behind).into_iter().any(|range| says(&behind[range])) {
-        return true;
+        return Some(last + 1);
     }
     let first = context.lines.line(statement.start_byte());
-    (0..first)
-        .rev()
-        .map(|line| context.lines.text(text, line).trim())
-        .take_while(|line| line.starts_with("//"))
-        .any(says)
+    let above = (0..first).rev().map(|line| (line, context.lines.text(text, line).trim()));
+    let mut comments = above.take_while(|(_, line)| line.starts_with("//"));
+    comments.find(|(_, comment)| says(comment)).map(|(line, _)| line + 1)
 }
 
 /// Why a check at the site would be wrong, though one could be written.
@@ -132,6 +130,10 @@ fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let context = site.context;
     for target in site.left.iter().filter(|node| context.source(**node) != "_") {
         let name = context.source(*target);
+        // A second error that is looked at says nothing of this one.
+        if site.types.type_of(*target).is_some_and(|t| site.types.is_error(&t)) {
+            continue;
+        }
         // In the header that the statement stands in, or in the statements behind it.
         let header = site
             .statement
