@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::variable::{Form, choose};
-use super::write::{check, left_with};
+use super::write::{checks, left_with};
 use super::{Site, layout};
 use crate::codemod::Reason;
 use crate::semantics::scopes::{LocalKind, Scopes};
@@ -57,7 +57,7 @@ pub fn above_header<'a>(
     let all_blank = site.left.iter().all(|node| site.context.source(*node) == "_");
     let operator = match defines {
         true => ":=",
-        _ if variable.reused => "=",
+        _ if variable.reused && site.others.is_empty() => "=",
         _ if all_blank => ":=",
         _ => {
             return Err(Reason::new("header", "the header assigns to variables that are declared before it"));
@@ -65,7 +65,7 @@ pub fn above_header<'a>(
     };
     let call = site.context.source(site.value);
     let mut lines = vec![format!("{} {operator} {call}", left_with(site, &variable.name))];
-    lines.extend(check(exit, &variable.name, variable.reused));
+    lines.extend(checks(site, exit, &variable.name, variable.reused));
     let mut edits = layout_of.insert_below_comments(statement, &lines).map_err(|_| layout())?;
     edits.extend(taken_out);
     edits.extend(variable.edits);

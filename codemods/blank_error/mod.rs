@@ -64,8 +64,8 @@ pub(crate) struct Site<'a, 'c> {
     blank: Node<'a>,
     /// The type of the error: `error`, or an own one for which comparing with nil tells whether there is one.
     error: Type,
-    /// Whether another error of the call is thrown away too.
-    has_another: bool,
+    /// Blanks on the left that are errors too, and the names that they get.
+    others: Vec<(Node<'a>, String)>,
     /// What the user wants returned instead of the error itself.
     template: Option<&'c Template<'c>>,
 }
@@ -123,7 +123,8 @@ fn findings_at<'a>(context: &Context<'a>, template: Option<&Template>, statement
         return Vec::new();
     }
     let is_error = |(node, result): (&Node, &Type)| is_blank(node) && types.is_error(result);
-    let errors = left.iter().zip(&results).filter(|(node, result)| is_error((*node, *result))).count();
+    let others = left.iter().zip(&results).filter(|pair| is_error(*pair)).map(|(node, _)| *node).skip(1);
+    let others: Vec<Node> = others.collect();
     let mut findings = Vec::new();
     for (i, blank) in left.iter().enumerate().filter(|(_, node)| is_blank(node)) {
         let Some(result) = results.get(i).filter(|_| results.len() == left.len()) else { continue };
@@ -143,9 +144,24 @@ fn findings_at<'a>(context: &Context<'a>, template: Option<&Template>, statement
             continue;
         }
         let (left, blank, error) = (left.clone(), *blank, result.clone());
-        let (value, has_another) = (right[0], errors > 1);
-        let site = Site { context, types, statement, left, value, call, blank, error, has_another, template };
-        findings.extend(site.finding());
+        // They are named by the fix of the first.
+        if others.iter().any(|other| other.id() == blank.id()) {
+            continue;
+        }
+        let named = |(i, other): (usize, &Node<'a>)| {
+            let base = format!("err{}", i + 2);
+            (*other, context.scopes(statement).fresh_name(&base))
+        };
+        let others = if is_itself { others.iter().enumerate().map(named).collect() } else { Vec::new() };
+        let value = right[0];
+        let site = Site { context, types, statement, left, value, call, blank, error, others, template };
+        let finding = site.finding();
+        let same = site
+            .others
+            .iter()
+            .filter_map(|(other, _)| Some(Finding { range: other.byte_range(), ..finding.clone()? }));
+        findings.extend(same);
+        findings.extend(finding);
     }
     findings
 }

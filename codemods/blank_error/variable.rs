@@ -63,7 +63,7 @@ pub fn choose<'a>(
     }
     let base = match super::words::callee_name(site.context, site.call) {
         Some(name) => format!("{}Err", lower_first(name)),
-        None => "err2".to_string(),
+        None => "callErr".to_string(),
     };
     Ok(Variable { name: scopes.fresh_name(&base), reused: false, edits: Vec::new() })
 }

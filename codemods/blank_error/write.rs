@@ -77,11 +77,16 @@ fn in_list<'a>(
     match site.statement.kind_id() {
         kind::SHORT_VAR_DECLARATION => named(site, exit, list),
         kind::VAR_SPEC => Ok((declared(site, exit, list)?, true)),
-        _ if all_blank && !site.has_another && fits_a_header(site) && matches!(exit.check, Check::If(_)) => {
+        _ if all_blank
+            && site.others.is_empty()
+            && fits_a_header(site)
+            && matches!(exit.check, Check::If(_)) =>
+        {
             discarded(site, exit, list)
         }
         _ if all_blank => Ok((discarded_over_lines(site, exit, list)?, true)),
-        _ => Ok((assigned(site, exit, list, imports)?, true)),
+        _ if site.others.is_empty() => Ok((assigned(site, exit, list, imports)?, true)),
+        _ => Err(Reason::new("several-errors", "several errors are thrown away beside what is assigned")),
     }
 }
 
@@ -104,7 +109,7 @@ fn named<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<Ed
     // Two that both declare `err` beside another variable go together: the second then assigns.
     let declares = !variable.edits.is_empty() || variable.name != "err";
     let mut edits = check_below(site, exit, &variable, site.statement)?;
-    edits.push(Edit::replace(site.blank.byte_range(), variable.name));
+    edits.extend(name_blanks(site, variable.name));
     edits.extend(variable.edits);
     Ok((edits, declares))
 }
@@ -128,7 +133,7 @@ fn declared<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<
         false => variable,
     };
     let mut edits = check_below(site, exit, &variable, statement)?;
-    edits.push(Edit::replace(site.blank.byte_range(), variable.name));
+    edits.extend(name_blanks(site, variable.name));
     edits.extend(variable.edits);
     Ok(edits)
 }
@@ -154,17 +159,32 @@ fn discarded<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Ve
         None if needs_outer(exit, "err") => (scopes.fresh_name("err"), ":="),
         None => ("err".to_string(), ":="),
     };
-    let left = left_with(site, &name);
-    let start = site.statement.start_byte()..site.value.start_byte();
     let mut edits = vec![
-        Edit::replace(start, format!("if {left} {operator} ")),
+        Edit::insert(site.statement.start_byte(), "if "),
         Edit::insert(site.value.end_byte(), format!("; {name} != nil {{")),
     ];
+    edits.extend(set(site, &name, operator)?);
     // Without the line that the statement becomes.
     let lines = check(exit, &name, operator == "=").split_off(1);
     let below = site.context.layout().insert_below(site.statement, &lines);
     edits.extend(below.map_err(|_| layout())?);
     Ok((edits, operator == "="))
+}
+
+/// `_ =` becomes `err :=`, or whatever the operator is to be.
+fn set(site: &Site, name: &str, operator: &str) -> Result<Vec<Edit>, Reason> {
+    let mut edits = name_blanks(site, name.to_string());
+    let there = field(site.statement, "operator").ok_or_else(layout)?;
+    if site.context.source(there) != operator {
+        edits.push(Edit::replace(there.byte_range(), operator));
+    }
+    Ok(edits)
+}
+
+/// The blanks that are errors get their names.
+fn name_blanks(site: &Site, name: String) -> Vec<Edit> {
+    let others = site.others.iter().map(|(other, name)| Edit::replace(other.byte_range(), name.as_str()));
+    std::iter::once(Edit::replace(site.blank.byte_range(), name)).chain(others).collect()
 }
 
 /// Whether what the check's body says means an outer variable called `name`.
@@ -177,11 +197,12 @@ fn needs_outer(exit: &Exit, name: &str) -> bool {
 
 /// A call over several lines reads better with the check below it.
 fn discarded_over_lines<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
-    let variable = choose(site, site.statement, list, Form::Assign, exit.bare.as_deref())?;
-    let operator = if variable.reused { "=" } else { ":=" };
-    let start = site.statement.start_byte()..site.value.start_byte();
+    // A second error needs a variable of its own, and `:=` with it.
+    let form = if site.others.is_empty() { Form::Assign } else { Form::Define };
+    let variable = choose(site, site.statement, list, form, exit.bare.as_deref())?;
+    let operator = if variable.reused && form == Form::Assign { "=" } else { ":=" };
     let mut edits = check_below(site, exit, &variable, site.statement)?;
-    edits.push(Edit::replace(start, format!("{} {operator} ", left_with(site, &variable.name))));
+    edits.extend(set(site, &variable.name, operator)?);
     edits.extend(variable.edits);
     Ok(edits)
 }
@@ -214,17 +235,24 @@ fn assigned<'a>(
     Ok(edits)
 }
 
-/// The left side with the error's blank named.
+/// The left side with the errors' blanks named.
 pub fn left_with(site: &Site, name: &str) -> String {
-    let targets = site.left.iter().map(|node| match node.id() == site.blank.id() {
-        true => name,
-        false => site.context.source(*node),
+    let targets = site.left.iter().map(|node| match site.others.iter().find(|o| o.0.id() == node.id()) {
+        Some((_, other)) => other.as_str(),
+        None if node.id() == site.blank.id() => name,
+        None => site.context.source(*node),
     });
     targets.collect::<Vec<_>>().join(", ")
 }
 
+/// The lines that look at the errors, the first of which is in `name`.
+pub fn checks(site: &Site, exit: &Exit, name: &str, reused: bool) -> Vec<String> {
+    let others = site.others.iter().flat_map(|(_, other)| check(exit, other, false));
+    check(exit, name, reused).into_iter().chain(others).collect()
+}
+
 /// The lines that look at the error in `name`. With `reused` that is a variable that was there before.
-pub fn check(exit: &Exit, name: &str, reused: bool) -> Vec<String> {
+fn check(exit: &Exit, name: &str, reused: bool) -> Vec<String> {
     let statements = match &exit.check {
         Check::Call(before, behind) => return vec![format!("{before}{name}{behind}")],
         Check::If(_) if reused && exit.bare.as_deref() == Some(name) => vec!["return".to_string()],
@@ -241,7 +269,7 @@ fn check_below<'a>(
     variable: &Variable,
     statement: Node<'a>,
 ) -> Result<Vec<Edit>, Reason> {
-    let lines = check(exit, &variable.name, variable.reused);
+    let lines = checks(site, exit, &variable.name, variable.reused);
     site.context.layout().insert_below(statement, &lines).map_err(|_| layout())
 }
 

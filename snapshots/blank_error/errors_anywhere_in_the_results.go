@@ -32,12 +32,12 @@ func two(s string) (error, error) {
 func pair() (error, error) { return nil, nil }
 
 func both(s string) error {
-	err, pairErr2 := pair()
-	if pairErr2 != nil {
-		return pairErr2
-	}
+	err, err2 := pair()
 	if err != nil {
 		return err
+	}
+	if err2 != nil {
+		return err2
 	}
 	err, pairErr := pair()
 	if pairErr != nil {
