@@ -10,7 +10,7 @@ pub use crate::rewrite::Import;
 use crate::rewrite::{Layout, align};
 use crate::semantics::scopes::{Imports, Scopes};
 use crate::semantics::{FileTypes, World};
-use crate::syntax::{Node, Outline, Tree, descendants};
+use crate::syntax::{Node, Outline, Tree, descendants, named_children};
 use crate::text::{Edit, EditSet, LineIndex, Overlap};
 use ast_grep_core::Pattern;
 use ast_grep_core::matcher::{Matcher, MatcherExt};
@@ -148,6 +148,8 @@ pub struct Context<'a> {
     scopes: RefCell<HashMap<usize, Rc<Scopes<'a>>>>,
     types: OnceCell<Result<FileTypes<'a>, String>>,
     silenced: RefCell<Vec<Silenced>>,
+    /// By the id of the node.
+    elements: RefCell<HashMap<usize, Rc<[Node<'a>]>>>,
 }
 
 /// How a package can be referred to.
@@ -179,6 +181,7 @@ impl<'a> Context<'a> {
             scopes: RefCell::default(),
             types: OnceCell::new(),
             silenced: RefCell::default(),
+            elements: RefCell::default(),
         }
     }
 
@@ -203,6 +206,12 @@ impl<'a> Context<'a> {
         let declaration = root.child_with_descendant(node).unwrap_or(node);
         let mut known = self.scopes.borrow_mut();
         known.entry(declaration.id()).or_insert_with(|| Rc::new(Scopes::of(self.tree, declaration))).clone()
+    }
+
+    /// The named children of a list without comments, found once: lists are long, and asked for at each of their elements.
+    pub fn elements(&self, list: Node<'a>) -> Rc<[Node<'a>]> {
+        let mut known = self.elements.borrow_mut();
+        known.entry(list.id()).or_insert_with(|| named_children(list).into()).clone()
     }
 
     pub fn text(&self) -> &'a str {

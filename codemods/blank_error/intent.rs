@@ -2,7 +2,6 @@
 
 use super::Site;
 use crate::codemod::{Context, Reason};
-use crate::rewrite::statements;
 use crate::semantics::Callee;
 use crate::syntax::comments::comments;
 use crate::syntax::{
@@ -53,6 +52,7 @@ pub fn explained(context: &Context, statement: Node) -> Option<usize> {
 pub fn objection<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     value_with_error(site)
         .or_else(|| always_an_error(site))
+        .or_else(|| rolls_back(site))
         .or_else(|| best_effort(site))
         .or_else(|| fuzz_target(site))
         .or_else(|| zero_value_handled(site))
@@ -87,6 +87,16 @@ fn always_an_error(site: &Site) -> Option<Reason> {
     let serves = name.starts_with("Serve") || name.starts_with("ListenAndServe");
     (*package == *"net/http" && serves).then(|| {
         let because = format!("{name} always returns an error, also when the server was told to stop");
+        Reason::new("always-an-error", because)
+    })
+}
+
+/// A transaction that was committed can't be rolled back, and says so: what is rolled back all the same is meant to be.
+fn rolls_back(site: &Site) -> Option<Reason> {
+    let Callee::Method { name, .. } = site.types.callee(site.call) else { return None };
+    let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
+    (discards && name.starts_with("Rollback")).then(|| {
+        let because = format!("{name} returns an error also where there is nothing left to roll back");
         Reason::new("always-an-error", because)
     })
 }
@@ -141,7 +151,9 @@ fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
             .filter(|p| field(*p, "initializer").is_some_and(|i| i.id() == site.statement.id()));
         let list =
             ancestors(context.tree.root(), site.statement).find(|n| n.kind_id() == kind::STATEMENT_LIST)?;
-        let behind = named_children(list).into_iter().filter(|n| n.start_byte() >= site.statement.end_byte());
+        let elements = context.elements(list);
+        let from = elements.partition_point(|n| n.start_byte() < site.statement.end_byte());
+        let behind = elements[from..].iter().copied();
         let looks = |n: &Node<'a>| {
             descendants(*n).any(|d| d.start_byte() >= site.statement.end_byte() && context.source(d) == name)
         };
@@ -201,6 +213,8 @@ fn zero_test<'a>(context: &Context<'a>, statement: Node<'a>, name: &str) -> Opti
 
 /// Whether nothing follows the site's statement in its function.
 pub fn is_last_in_function<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
-    let last = field(function, "body").and_then(|body| statements(body).last().copied());
+    let body = field(function, "body").map(named_children).unwrap_or_default();
+    let list = body.into_iter().find(|n| n.kind_id() == kind::STATEMENT_LIST);
+    let last = list.and_then(|list| site.context.elements(list).last().copied());
     last.is_some_and(|last| is_within(site.statement, last) && last.end_byte() == site.statement.end_byte())
 }
