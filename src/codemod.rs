@@ -3,12 +3,14 @@
 //! A codemod reads a [`Context`] and reports [`Finding`]s. It can't apply anything, print anything or see another file's
 //! text. What it can't prove it reports as [`Remedy::Refused`], with the reason as a value.
 
+pub mod options;
+
 use crate::project::Language;
 pub use crate::rewrite::Import;
 use crate::rewrite::{Layout, align};
 use crate::semantics::scopes::{Imports, Scopes};
 use crate::semantics::{FileTypes, World};
-use crate::syntax::{Node, Outline, Tree, descendants};
+use crate::syntax::{Node, Outline, Tree, descendants, named_children};
 use crate::text::{Edit, EditSet, LineIndex, Overlap};
 use ast_grep_core::Pattern;
 use ast_grep_core::matcher::{Matcher, MatcherExt};
@@ -17,6 +19,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
+
+pub use options::Options;
 
 /// One codemod: one defect, one folder in `codemods/`.
 pub struct Codemod {
@@ -71,6 +75,15 @@ impl Reason {
     pub fn new(code: &'static str, because: impl Into<String>) -> Reason {
         Reason { code, because: because.into() }
     }
+}
+
+/// A finding that isn't reported, as the source says that it's on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silenced {
+    pub range: Range<usize>,
+    pub message: String,
+    /// What says so, in words.
+    pub because: String,
 }
 
 /// A transaction: all of it is applied, or nothing.
@@ -172,36 +185,15 @@ pub struct Context<'a> {
     /// By the id of the top-level declaration.
     scopes: RefCell<HashMap<usize, Rc<Scopes<'a>>>>,
     types: &'a LazyTypes<'a>,
+    silenced: RefCell<Vec<Silenced>>,
+    /// By the id of the node.
+    elements: RefCell<HashMap<usize, Rc<[Node<'a>]>>>,
 }
 
 /// How a package can be referred to.
 pub struct Qualifier {
     pub name: String,
     pub import: Option<Import>,
-}
-
-/// What a user can set for codemods.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Codemods that were asked for by name.
-    pub only: Vec<String>,
-    pub defer_in_loop: DeferInLoop,
-}
-
-/// What a user can set for `defer-in-loop`.
-#[derive(Clone, Debug, Default)]
-pub struct DeferInLoop {
-    pub prefer: Release,
-}
-
-/// How a resource is released at the end of an iteration, where both can be written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Release {
-    /// By the `defer`, in a function literal around its statements.
-    #[default]
-    Literal,
-    /// By a plain call after the last use.
-    Call,
 }
 
 impl<'a> Context<'a> {
@@ -222,7 +214,24 @@ impl<'a> Context<'a> {
             nodes,
             scopes: RefCell::default(),
             types,
+            silenced: RefCell::default(),
+            elements: RefCell::default(),
         }
+    }
+
+    /// Tells of a finding that the source says not to report.
+    pub fn silence(&self, silenced: Silenced) {
+        self.silenced.borrow_mut().push(silenced);
+    }
+
+    /// What was silenced since this was last asked.
+    pub fn take_silenced(&self) -> Vec<Silenced> {
+        self.silenced.take()
+    }
+
+    /// Whether the file belongs to a package's tests (`go help test`).
+    pub fn is_test_file(&self) -> bool {
+        self.types.path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(b"_test.go"))
     }
 
     /// The scopes of the top-level declaration around `node`.
@@ -231,6 +240,12 @@ impl<'a> Context<'a> {
         let declaration = root.child_with_descendant(node).unwrap_or(node);
         let mut known = self.scopes.borrow_mut();
         known.entry(declaration.id()).or_insert_with(|| Rc::new(Scopes::of(self.tree, declaration))).clone()
+    }
+
+    /// The named children of a list without comments, found once: lists are long, and asked for at each of their elements.
+    pub fn elements(&self, list: Node<'a>) -> Rc<[Node<'a>]> {
+        let mut known = self.elements.borrow_mut();
+        known.entry(list.id()).or_insert_with(|| named_children(list).into()).clone()
     }
 
     pub fn text(&self) -> &'a str {
@@ -265,6 +280,11 @@ impl<'a> Context<'a> {
     /// The types of the file, computed when first asked for; or why there are none.
     pub fn types(&self) -> Result<&FileTypes<'a>, &str> {
         self.types.get()
+    }
+
+    /// The types of the file if it had `text`.
+    pub fn types_of(&self, text: &str) -> Result<FileTypes<'a>, String> {
+        FileTypes::of_text(self.types.world, self.types.path, text, &Outline::of(text))
     }
 
     /// The name by which the package `path` of the standard library can be referred to at byte `at`, and the import that the

@@ -27,6 +27,7 @@
 //! - [`codemod`]: the contract: `Codemod`, `Context`, `Finding`, `Remedy`.
 //! - [`verify`]: what every output must satisfy.
 //! - [`codemods`]: the codemods, a folder each, in the repository's top folder.
+//! - [`config`]: what `gomend.toml` says, as values that are known to be right.
 //! - [`engine`]: one file in, one outcome out.
 //! - [`report`]: outcomes to bytes.
 //! - [`cli`]: arguments, files, terminal, exit status: the only layer that writes, prints, or reads the environment and the clock.
@@ -58,6 +59,8 @@ pub mod verify;
 
 #[path = "../codemods/mod.rs"]
 pub mod codemods;
+
+pub mod config;
 
 pub mod engine;
 

@@ -13,6 +13,7 @@ const LAYERS: &[&str] = &[
     "codemod",
     "verify",
     "codemods",
+    "config",
     "engine",
     "report",
     "cli",

@@ -1,51 +1,43 @@
 //! Functions whose error people throw away on purpose, by `_ = f()`.
 
+use crate::codemod::options::{Acknowledged, matches_name};
 use crate::semantics::{Callee, FileTypes};
 use crate::syntax::{Node, field};
 
-/// Functions of these packages: errcheck's built-in excludes, and what FACTS of real code show to be discarded on purpose:
-/// printing, removing, setting the environment.
-const FUNCTIONS: &[(&str, &str)] = &[
-    ("fmt", "Print"),
-    ("fmt", "Printf"),
-    ("fmt", "Println"),
-    ("fmt", "Fprint"),
-    ("fmt", "Fprintf"),
-    ("fmt", "Fprintln"),
-    ("io", "WriteString"),
-    ("math/rand", "Read"),
-    ("crypto/rand", "Read"),
-    ("hash/maphash", "Write"),
-    ("os", "Remove"),
-    ("os", "RemoveAll"),
-    ("os", "Setenv"),
-    ("os", "Unsetenv"),
-];
-
-/// Methods of any type: closing and flushing on the way out.
-const METHODS: &[&str] = &["Close", "Flush"];
-
-/// Methods of types that never fail (errcheck's excludes).
-const INFALLIBLE: &[(&str, &str)] =
-    &[("bytes", "Buffer"), ("strings", "Builder"), ("math/rand", "Rand"), ("hash/maphash", "Hash")];
-
-/// Whether a pure discard of what `call` returns is the community's way of saying "I know".
-pub fn is_acknowledged(types: &FileTypes, call: Node) -> bool {
-    let operand = field(call, "function").and_then(|f| field(f, "operand"));
-    let is_hash = operand.and_then(|o| types.type_of(o)).is_some_and(|t| {
-        t.as_named().is_some_and(|n| *n.def.package == *"hash" && n.def.name.starts_with("Hash"))
-    });
-    match &types.callee(call) {
-        // A hash writes by the method of the io.Writer in it.
-        Callee::Method { name, .. } if is_hash => **name == *"Write",
-        Callee::Function { package, name } => FUNCTIONS.contains(&(&**package, &**name)),
-        Callee::Method { package, receiver, name, .. } => {
-            METHODS.contains(&&**name)
-                || matches!(&**name, "Write" | "WriteString" | "WriteByte" | "WriteRune" | "Read")
-                    && INFALLIBLE.contains(&(&**package, &**receiver))
+/// Whether a pure discard of what `call` returns is the community's way of saying "I know", or that of this user: the callee is on
+/// the `list`.
+pub fn is_acknowledged(list: &[Acknowledged], types: &FileTypes, call: Node) -> bool {
+    let callee = types.callee(call);
+    list.iter().any(|entry| match (entry, &callee) {
+        (Acknowledged::Function { package, name }, Callee::Function { package: of, name: called }) => {
+            **package == **of && matches_name(name, called)
+        }
+        (Acknowledged::AnyMethod { name }, Callee::Method { name: called, .. }) => matches_name(name, called),
+        (Acknowledged::Method { package, receiver, name }, Callee::Method { name: called, .. })
+            if matches_name(name, called) =>
+        {
+            is_declared_by(&callee, package, receiver) || is_implemented(types, call, package, receiver)
         }
         _ => false,
-    }
+    })
+}
+
+/// Whether the method is declared by a type of that name.
+fn is_declared_by(callee: &Callee, package: &str, receiver: &str) -> bool {
+    let Callee::Method { package: of, receiver: by, .. } = callee else { return false };
+    **of == *package && matches_name(receiver, by)
+}
+
+/// Whether `package.interface` is an interface, and what the method is called on has it, or a pointer to it has.
+fn is_implemented(types: &FileTypes, call: Node, package: &str, interface: &str) -> bool {
+    let Some(interface) = types.named_type(package, interface).filter(|t| types.is_interface(t)) else {
+        return false;
+    };
+    let operand = field(call, "function").and_then(|f| field(f, "operand"));
+    operand.and_then(|operand| types.type_of(operand)).is_some_and(|type_| {
+        types.implements(&type_, &interface) == Some(true)
+            || types.implements(&crate::semantics::Type::pointer(type_), &interface) == Some(true)
+    })
 }
 
 /// Whether the callee's result is an error that it makes or takes apart, not one that happened to it.

@@ -1,6 +1,7 @@
 //! What the new way out of the function would hide, keep locked or leave behind.
 
 use super::Site;
+use super::exit::Then;
 use super::idle::is_nil_before;
 use crate::codemod::Reason;
 use crate::semantics::Callee;
@@ -10,11 +11,15 @@ use crate::syntax::{
 };
 
 /// Why leaving at the site would be wrong.
-pub fn objection<'a>(site: &Site<'a, '_>, leaves: bool) -> Option<Reason> {
+pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
+    // What follows happens all the same.
+    if then == Then::GoesOn {
+        return None;
+    }
     failing_already(site)
         .or_else(|| pending_error(site))
         .or_else(|| lock_held(site))
-        .or_else(|| if leaves { skipped_cleanup(site) } else { None })
+        .or_else(|| if then == Then::Leaves { skipped_cleanup(site) } else { None })
 }
 
 /// The statement lists around the site in its function, innermost first.
@@ -31,7 +36,7 @@ fn failing_already<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         if owner.parent().is_some_and(is_function) {
             return None;
         }
-        let last = named_children(list).into_iter().next_back()?;
+        let last = site.context.elements(list).last().copied()?;
         (last.start_byte() >= site.statement.end_byte() && fails(site, last)).then_some(last)
     })?;
     let line = site.context.line(last.start_byte());
@@ -114,11 +119,12 @@ fn pending_error<'a>(site: &Site<'a, '_>) -> Option<Reason> {
 
 /// A lock that is held without a deferred unlock: leaving early would leave it locked.
 fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let mut before: Vec<Node> = lists(site)
-        .flat_map(named_children)
-        .filter(|n| n.end_byte() <= site.statement.start_byte())
-        .collect();
-    before.sort_by_key(|n| n.start_byte());
+    let at = site.statement.start_byte();
+    let elements: Vec<_> = lists(site).map(|list| site.context.elements(list)).collect();
+    let before = elements.iter().rev().flat_map(|list| {
+        let end = list.partition_point(|n| n.end_byte() <= at);
+        list[..end].iter().copied()
+    });
     let mut held: Vec<(&str, usize)> = Vec::new();
     for statement in before {
         let deferred = statement.kind_id() == kind::DEFER_STATEMENT;
@@ -156,8 +162,10 @@ fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
 
 /// Something that was there before the site is closed, stopped or waited for further down, and not by a defer.
 fn skipped_cleanup<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let below = lists(site).flat_map(named_children).filter(|n| n.start_byte() >= site.statement.end_byte());
-    for statement in below {
+    let end = site.statement.end_byte();
+    let elements: Vec<_> = lists(site).map(|list| site.context.elements(list)).collect();
+    let below = elements.iter().flat_map(|list| &list[list.partition_point(|n| n.start_byte() < end)..]);
+    for statement in below.copied() {
         let call = match statement.kind_id() {
             kind::EXPRESSION_STATEMENT => named_children(statement).into_iter().next(),
             kind::RETURN_STATEMENT => {

@@ -1,4 +1,4 @@
-//! Whether an `error` variable that is there already can take the error: nothing that reads it today may notice.
+//! Whether a variable of the error's type that is there already can take the error: nothing that reads it today may notice.
 
 use super::Site;
 use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes, Use};
@@ -19,7 +19,7 @@ pub fn is_free_to_assign<'a>(
     let local = scopes.local(id);
     let is_variable =
         matches!(local.kind, LocalKind::Var | LocalKind::Param | LocalKind::Result | LocalKind::Receiver);
-    if !is_variable || !site.types.type_of(local.declared).is_some_and(|t| site.types.is_error(&t)) {
+    if !is_variable || !super::variable::is_of_errors_type(site, local.declared) {
         return false;
     }
     let root = site.context.tree.root();

@@ -2,7 +2,6 @@
 
 use super::Site;
 use crate::codemod::{Context, Reason};
-use crate::rewrite::statements;
 use crate::semantics::Callee;
 use crate::syntax::comments::comments;
 use crate::syntax::{
@@ -31,8 +30,8 @@ const WORDS: &[&str] = &[
     "always succeed",
 ];
 
-/// Whether a comment behind the statement, or on the lines right above it, says that the error is ignored.
-pub fn is_explained(context: &Context, statement: Node) -> bool {
+/// The line of the comment, behind the statement or on the lines right above it, that says that the error is ignored.
+pub fn explained(context: &Context, statement: Node) -> Option<usize> {
     let text = context.text();
     let says = |comment: &str| {
         let comment = comment.to_lowercase();
@@ -41,20 +40,19 @@ pub fn is_explained(context: &Context, statement: Node) -> bool {
     let last = context.lines.line(statement.end_byte());
     let behind = &text[statement.end_byte()..context.lines.range(last).end];
     if comments(behind).into_iter().any(|range| says(&behind[range])) {
-        return true;
+        return Some(last + 1);
     }
     let first = context.lines.line(statement.start_byte());
-    (0..first)
-        .rev()
-        .map(|line| context.lines.text(text, line).trim())
-        .take_while(|line| line.starts_with("//"))
-        .any(says)
+    let above = (0..first).rev().map(|line| (line, context.lines.text(text, line).trim()));
+    let mut comments = above.take_while(|(_, line)| line.starts_with("//"));
+    comments.find(|(_, comment)| says(comment)).map(|(line, _)| line + 1)
 }
 
 /// Why a check at the site would be wrong, though one could be written.
 pub fn objection<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     value_with_error(site)
         .or_else(|| always_an_error(site))
+        .or_else(|| rolls_back(site))
         .or_else(|| best_effort(site))
         .or_else(|| fuzz_target(site))
         .or_else(|| zero_value_handled(site))
@@ -89,6 +87,16 @@ fn always_an_error(site: &Site) -> Option<Reason> {
     let serves = name.starts_with("Serve") || name.starts_with("ListenAndServe");
     (*package == *"net/http" && serves).then(|| {
         let because = format!("{name} always returns an error, also when the server was told to stop");
+        Reason::new("always-an-error", because)
+    })
+}
+
+/// A transaction that was committed can't be rolled back, and says so: what is rolled back all the same is meant to be.
+fn rolls_back(site: &Site) -> Option<Reason> {
+    let Callee::Method { name, .. } = site.types.callee(site.call) else { return None };
+    let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
+    (discards && name.starts_with("Rollback")).then(|| {
+        let because = format!("{name} returns an error also where there is nothing left to roll back");
         Reason::new("always-an-error", because)
     })
 }
@@ -132,6 +140,10 @@ fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let context = site.context;
     for target in site.left.iter().filter(|node| context.source(**node) != "_") {
         let name = context.source(*target);
+        // A second error that is looked at says nothing of this one.
+        if site.types.type_of(*target).is_some_and(|t| site.types.is_error(&t)) {
+            continue;
+        }
         // In the header that the statement stands in, or in the statements behind it.
         let header = site
             .statement
@@ -139,7 +151,9 @@ fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
             .filter(|p| field(*p, "initializer").is_some_and(|i| i.id() == site.statement.id()));
         let list =
             ancestors(context.tree.root(), site.statement).find(|n| n.kind_id() == kind::STATEMENT_LIST)?;
-        let behind = named_children(list).into_iter().filter(|n| n.start_byte() >= site.statement.end_byte());
+        let elements = context.elements(list);
+        let from = elements.partition_point(|n| n.start_byte() < site.statement.end_byte());
+        let behind = elements[from..].iter().copied();
         let looks = |n: &Node<'a>| {
             descendants(*n).any(|d| d.start_byte() >= site.statement.end_byte() && context.source(d) == name)
         };
@@ -199,6 +213,8 @@ fn zero_test<'a>(context: &Context<'a>, statement: Node<'a>, name: &str) -> Opti
 
 /// Whether nothing follows the site's statement in its function.
 pub fn is_last_in_function<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
-    let last = field(function, "body").and_then(|body| statements(body).last().copied());
+    let body = field(function, "body").map(named_children).unwrap_or_default();
+    let list = body.into_iter().find(|n| n.kind_id() == kind::STATEMENT_LIST);
+    let last = list.and_then(|list| site.context.elements(list).last().copied());
     last.is_some_and(|last| is_within(site.statement, last) && last.end_byte() == site.statement.end_byte())
 }

@@ -5,14 +5,18 @@ mod exit;
 mod function;
 mod glance;
 mod hazard;
+mod header;
 mod idle;
 mod intent;
+mod template;
 mod variable;
+mod words;
 mod write;
 
-use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Remedy, Safety};
-use crate::semantics::{Callee, FileTypes};
+use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Remedy, Safety, Silenced};
+use crate::semantics::{Callee, FileTypes, Type};
 use crate::syntax::{Node, enclosing_function, field, kind, named_children};
+use template::Template;
 
 pub static CODEMOD: Codemod = Codemod {
     name: "blank-error",
@@ -60,18 +64,25 @@ pub(crate) struct Site<'a, 'c> {
     call: Node<'a>,
     /// The blank on the left that is the error.
     blank: Node<'a>,
+    /// The type of the error: `error`, or an own one for which comparing with nil tells whether there is one.
+    error: Type,
+    /// Blanks on the left that are errors too, and the names that they get.
+    others: Vec<(Node<'a>, String)>,
+    /// What the user wants returned instead of the error itself.
+    template: Option<&'c Template<'c>>,
 }
 
 fn find(context: &Context, found: &mut Vec<Finding>) {
+    let template = context.options.blank_error.wrap.as_ref().map(Template::new);
     for kind in [kind::SHORT_VAR_DECLARATION, kind::ASSIGNMENT_STATEMENT, kind::VAR_SPEC] {
         for statement in context.of_kind(kind) {
-            found.extend(findings_at(context, statement));
+            found.extend(findings_at(context, template.as_ref(), statement));
         }
     }
     found.sort_by_key(|finding| finding.range.start);
 }
 
-fn findings_at<'a>(context: &Context<'a>, statement: Node<'a>) -> Vec<Finding> {
+fn findings_at<'a>(context: &Context<'a>, template: Option<&Template>, statement: Node<'a>) -> Vec<Finding> {
     if field(statement, "operator").is_some_and(|op| context.source(op) != "=") {
         return Vec::new();
     }
@@ -113,19 +124,46 @@ fn findings_at<'a>(context: &Context<'a>, statement: Node<'a>) -> Vec<Finding> {
     if callee == Callee::Conversion || acknowledged::makes_an_error(&callee) {
         return Vec::new();
     }
+    let is_error = |(node, result): (&Node, &Type)| is_blank(node) && types.is_error(result);
+    let others = left.iter().zip(&results).filter(|pair| is_error(*pair)).map(|(node, _)| *node).skip(1);
+    let others: Vec<Node> = others.collect();
     let mut findings = Vec::new();
     for (i, blank) in left.iter().enumerate().filter(|(_, node)| is_blank(node)) {
         let Some(result) = results.get(i).filter(|_| results.len() == left.len()) else { continue };
         if result.is_unknown() {
             findings.extend(unknown(context, &left, call, "its type can't be worked out"));
-        } else if types.is_error(result) {
-            let site =
-                Site { context, types, statement, left: left.clone(), value: right[0], call, blank: *blank };
-            findings.extend(site.finding());
-        } else if types.implements_error(result) == Some(true) {
+            continue;
+        }
+        let is_itself = types.is_error(result);
+        if !is_itself && types.implements_error(result) != Some(true) {
+            continue;
+        }
+        // A pointer or interface that isn't nil is an error where errors stand: last. What other types mean by their values isn't known.
+        let is_last = i + 1 == left.len();
+        if !is_itself && !(is_last && (types.is_pointer(result) || types.is_interface(result))) {
             let because = "the result isn't of type error but has an Error method: whether it may be compared with nil is for a person to say";
             findings.push(refused(context, *blank, call, Reason::new("not-error-itself", because)));
+            continue;
         }
+        let (left, blank, error) = (left.clone(), *blank, result.clone());
+        // They are named by the fix of the first.
+        if others.iter().any(|other| other.id() == blank.id()) {
+            continue;
+        }
+        let named = |(i, other): (usize, &Node<'a>)| {
+            let base = format!("err{}", i + 2);
+            (*other, context.scopes(statement).fresh_name(&base))
+        };
+        let others = if is_itself { others.iter().enumerate().map(named).collect() } else { Vec::new() };
+        let value = right[0];
+        let site = Site { context, types, statement, left, value, call, blank, error, others, template };
+        let finding = site.finding();
+        let same = site
+            .others
+            .iter()
+            .filter_map(|(other, _)| Some(Finding { range: other.byte_range(), ..finding.clone()? }));
+        findings.extend(same);
+        findings.extend(finding);
     }
     findings
 }
@@ -155,7 +193,8 @@ fn among_several<'a>(context: &Context<'a>, target: Node<'a>, value: Node<'a>) -
         };
     };
     let [only] = results.as_slice() else { return None };
-    if !types.is_error(only) || acknowledged::is_acknowledged(types, value) {
+    let known = &context.options.blank_error.acknowledged;
+    if !types.is_error(only) || acknowledged::is_acknowledged(known, types, value) {
         return None;
     }
     let because = "several values are assigned at once; the error's check has no place between them";
@@ -193,11 +232,18 @@ impl<'a> Site<'a, '_> {
         let pure = self.left.iter().all(|node| self.context.source(*node) == "_");
         if pure
             && self.statement.kind_id() == kind::ASSIGNMENT_STATEMENT
-            && acknowledged::is_acknowledged(self.types, self.call)
+            && acknowledged::is_acknowledged(
+                &self.context.options.blank_error.acknowledged,
+                self.types,
+                self.call,
+            )
         {
             return None;
         }
-        if intent::is_explained(self.context, self.statement) {
+        if let Some(line) = intent::explained(self.context, self.statement) {
+            let (range, message) = (self.blank.byte_range(), message(self.context, self.call));
+            let because = format!("the comment on line {line} says why");
+            self.context.silence(Silenced { range, message, because });
             return None;
         }
         let remedy = match self.fix() {
@@ -209,7 +255,7 @@ impl<'a> Site<'a, '_> {
 
     fn fix(&self) -> Result<Fix, Reason> {
         let exit = exit::of(self)?;
-        if let Some(reason) = intent::objection(self).or_else(|| hazard::objection(self, exit.leaves)) {
+        if let Some(reason) = intent::objection(self).or_else(|| hazard::objection(self, exit.then)) {
             return Err(reason);
         }
         let premise = enclosing_function(self.context.tree.root(), self.statement).map(|f| f.byte_range());
@@ -225,15 +271,4 @@ impl<'a> Site<'a, '_> {
 
 fn layout() -> Reason {
     Reason::new("layout", "the statement isn't on lines of its own; run gofmt first")
-}
-
-/// The name of the function that a call calls: `Open` in `os.Open(x)`.
-fn callee_name(context: &Context, call: Node) -> Option<String> {
-    let function = field(call, "function")?;
-    let name = match function.kind_id() {
-        kind::SELECTOR_EXPRESSION => field(function, "field")?,
-        kind::IDENTIFIER => function,
-        _ => return None,
-    };
-    Some(context.source(name).to_string())
 }

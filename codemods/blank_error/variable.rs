@@ -27,14 +27,23 @@ pub enum Form {
 }
 
 /// The variable for `statement`, which stands in the statement list `list`: `err` wherever that changes the meaning of
-/// nothing else, another name otherwise.
+/// nothing else, another name otherwise. `bare` is the error result that a bare return would return.
 pub fn choose<'a>(
     site: &Site<'a, '_>,
     statement: Node<'a>,
     list: Node<'a>,
     form: Form,
+    bare: Option<&str>,
 ) -> Result<Variable, Reason> {
     let scopes = site.context.scopes(statement);
+    let bare = bare.filter(|bare| *bare != "err");
+    let result = bare.and_then(|bare| scopes.meaning_at(bare, statement.start_byte()));
+    if let Some(id) = result
+        && (is_of_this_block(&scopes, id, list) || form == Form::Assign)
+        && is_free_to_assign(site, &scopes, id, statement, list)
+    {
+        return Ok(Variable { name: scopes.local(id).name.to_string(), reused: true, edits: Vec::new() });
+    }
     let known = scopes.meaning_at("err", statement.start_byte());
     let of_this_block = known.is_some_and(|id| is_of_this_block(&scopes, id, list));
     if let Some(id) = known
@@ -52,9 +61,9 @@ pub fn choose<'a>(
     if !of_this_block && let Some(edits) = can_declare(site, &scopes, "err", from, list) {
         return Ok(Variable { name: "err".to_string(), reused: false, edits });
     }
-    let base = match super::callee_name(site.context, site.call) {
-        Some(name) => format!("{}Err", lower_first(&name)),
-        None => "err2".to_string(),
+    let base = match super::words::callee_name(site.context, site.call) {
+        Some(name) => format!("{}Err", lower_first(name)),
+        None => "callErr".to_string(),
     };
     Ok(Variable { name: scopes.fresh_name(&base), reused: false, edits: Vec::new() })
 }
@@ -120,7 +129,7 @@ fn can_declare<'a>(
         // A later declaration of the name in the same block: `x, err := f()` assigns from now on.
         let declaration =
             ancestors(list, local.declared).find(|n| n.kind_id() == kind::SHORT_VAR_DECLARATION)?;
-        if !is_error(site, local.declared) {
+        if !is_of_errors_type(site, local.declared) {
             return None;
         }
         let left = named_children(field(declaration, "left")?);
@@ -134,8 +143,9 @@ fn can_declare<'a>(
     Some(edits)
 }
 
-fn is_error(site: &Site, declared: Node) -> bool {
-    site.types.type_of(declared).is_some_and(|t| site.types.is_error(&t))
+/// Whether a variable has the very type of the error: a pointer that is nil is no nil error (go.dev/doc/faq#nil_error).
+pub fn is_of_errors_type(site: &Site, declared: Node) -> bool {
+    site.types.type_of(declared).is_some_and(|t| site.types.identical(&t, &site.error))
 }
 
 /// Whether `ident` on the left of a `:=` is declared by it.

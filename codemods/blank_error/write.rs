@@ -1,12 +1,12 @@
 //! The edits: a name for the error and a check below.
 
-use super::exit::Exit;
+use super::exit::{Check, Exit};
+use super::header::above_header;
 use super::variable::{Form, Variable, choose};
 use super::{Site, layout};
 use crate::codemod::Reason;
 use crate::rewrite::Import;
-use crate::semantics::scopes::LocalKind;
-use crate::syntax::{Node, ancestors, descendants, field, is_within, kind};
+use crate::syntax::{Node, ancestors, descendants, field, kind};
 use crate::text::Edit;
 
 pub struct Written {
@@ -19,18 +19,18 @@ pub struct Written {
 
 /// Chooses the form by where the statement stands and what else it assigns.
 pub fn edits(site: &Site, exit: &Exit) -> Result<Written, Reason> {
-    let title = format!("Check the error and {}", exit.title);
+    let mut imports = exit.imports.clone();
     let (edits, declares) = match place(site)? {
-        Place::List(list) => in_list(site, exit, list)?,
+        Place::List(list) => in_list(site, exit, list, &mut imports)?,
         Place::Header { statement, list } => (above_header(site, exit, statement, list)?, true),
     };
-    Ok(Written { edits, title, imports: exit.imports.clone(), declares })
+    Ok(Written { edits, title: exit.title.to_string(), imports, declares })
 }
 
 enum Place<'a> {
     /// An element of this statement list.
     List(Node<'a>),
-    /// The init statement of `statement`, an `if` or `switch` that is an element of `list`.
+    /// The init statement of `statement`, an `if`, `switch` or `for` that is an element of `list`.
     Header { statement: Node<'a>, list: Node<'a> },
 }
 
@@ -50,20 +50,52 @@ fn place<'a>(site: &Site<'a, '_>) -> Result<Place<'a>, Reason> {
             let list = parent.parent().filter(|p| p.kind_id() == kind::STATEMENT_LIST).ok_or_else(header)?;
             Ok(Place::Header { statement: parent, list })
         }
+        kind::FOR_CLAUSE if field(parent, "initializer").is_some_and(|i| i.id() == statement.id()) => {
+            let loop_ = parent.parent().ok_or_else(header)?;
+            let list = loop_.parent().filter(|p| p.kind_id() == kind::STATEMENT_LIST).ok_or_else(header)?;
+            Ok(Place::Header { statement: loop_, list })
+        }
         kind::LABELED_STATEMENT => Err(Reason::new("label", "a label stands before the statement")),
         _ => Err(header()),
     }
 }
 
-fn in_list<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<Edit>, bool), Reason> {
+fn in_list<'a>(
+    site: &Site<'a, '_>,
+    exit: &Exit,
+    list: Node<'a>,
+    imports: &mut Vec<Import>,
+) -> Result<(Vec<Edit>, bool), Reason> {
     let all_blank = site.left.iter().all(|node| site.context.source(*node) == "_");
+    if let Check::Call(before, behind) = &exit.check
+        && site.left.len() == 1
+        && all_blank
+        && site.statement.kind_id() == kind::ASSIGNMENT_STATEMENT
+    {
+        return Ok((handed_over(site, before, behind), false));
+    }
     match site.statement.kind_id() {
         kind::SHORT_VAR_DECLARATION => named(site, exit, list),
         kind::VAR_SPEC => Ok((declared(site, exit, list)?, true)),
-        _ if all_blank && fits_a_header(site) => Ok((discarded(site, exit)?, false)),
+        _ if all_blank
+            && site.others.is_empty()
+            && fits_a_header(site)
+            && matches!(exit.check, Check::If(_)) =>
+        {
+            discarded(site, exit, list)
+        }
         _ if all_blank => Ok((discarded_over_lines(site, exit, list)?, true)),
-        _ => Ok((assigned(site, exit, list)?, true)),
+        _ if site.others.is_empty() => Ok((assigned(site, exit, list, imports)?, true)),
+        _ => Err(Reason::new("several-errors", "several errors are thrown away beside what is assigned")),
     }
+}
+
+/// ```text
+/// _ = f()    →    require.NoError(t, f())
+/// ```
+fn handed_over(site: &Site, before: &str, behind: &str) -> Vec<Edit> {
+    let start = site.statement.start_byte()..site.value.start_byte();
+    vec![Edit::replace(start, before), Edit::insert(site.value.end_byte(), behind)]
 }
 
 /// ```text
@@ -73,11 +105,11 @@ fn in_list<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<
 ///                     }
 /// ```
 fn named<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<Edit>, bool), Reason> {
-    let variable = choose(site, site.statement, list, Form::Define)?;
+    let variable = choose(site, site.statement, list, Form::Define, exit.bare.as_deref())?;
     // Two that both declare `err` beside another variable go together: the second then assigns.
     let declares = !variable.edits.is_empty() || variable.name != "err";
-    let mut edits = check_below(site, exit, &variable.name, site.statement)?;
-    edits.push(Edit::replace(site.blank.byte_range(), variable.name));
+    let mut edits = check_below(site, exit, &variable, site.statement)?;
+    edits.extend(name_blanks(site, variable.name));
     edits.extend(variable.edits);
     Ok((edits, declares))
 }
@@ -91,14 +123,17 @@ fn declared<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<
             "the declaration gives its variables one type, which isn't that of the error",
         ));
     }
-    let variable = choose(site, statement, list, Form::Define)?;
+    let variable = choose(site, statement, list, Form::Define, None)?;
     // `var` declares all of its names anew, so one of this block can't stand among them.
-    let name = match variable.reused {
-        true => site.context.scopes(site.statement).fresh_name("err"),
-        false => variable.name,
+    let variable = match variable.reused {
+        true => {
+            let name = site.context.scopes(site.statement).fresh_name("err");
+            Variable { name, reused: false, edits: Vec::new() }
+        }
+        false => variable,
     };
-    let mut edits = check_below(site, exit, &name, statement)?;
-    edits.push(Edit::replace(site.blank.byte_range(), name));
+    let mut edits = check_below(site, exit, &variable, statement)?;
+    edits.extend(name_blanks(site, variable.name));
     edits.extend(variable.edits);
     Ok(edits)
 }
@@ -108,20 +143,48 @@ fn declared<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<
 ///                     return err
 ///                 }
 /// ```
-fn discarded(site: &Site, exit: &Exit) -> Result<Vec<Edit>, Reason> {
+///
+/// Where the function's style is to set its results, `if err = f(); err != nil {` and a bare return.
+fn discarded<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<Edit>, bool), Reason> {
     let scopes = site.context.scopes(site.statement);
-    // The call's own use of an `err` is evaluated before the new one is declared.
-    let name = if needs_outer(exit, "err") { scopes.fresh_name("err") } else { "err".to_string() };
-    let left = left_with(site, &name);
-    let start = site.statement.start_byte()..site.value.start_byte();
+    let result = match &exit.bare {
+        Some(bare) => choose(site, site.statement, list, Form::Assign, Some(bare))
+            .ok()
+            .filter(|variable| variable.reused && variable.name == *bare),
+        None => None,
+    };
+    let (name, operator) = match result {
+        Some(variable) => (variable.name, "="),
+        // The call's own use of an `err` is evaluated before the new one is declared.
+        None if needs_outer(exit, "err") => (scopes.fresh_name("err"), ":="),
+        None => ("err".to_string(), ":="),
+    };
     let mut edits = vec![
-        Edit::replace(start, format!("if {left} := ")),
+        Edit::insert(site.statement.start_byte(), "if "),
         Edit::insert(site.value.end_byte(), format!("; {name} != nil {{")),
     ];
-    let lines = body(exit, &name).into_iter().map(|line| format!("\t{line}")).chain(["}".to_string()]);
-    let below = site.context.layout().insert_below(site.statement, &lines.collect::<Vec<_>>());
+    edits.extend(set(site, &name, operator)?);
+    // Without the line that the statement becomes.
+    let lines = check(exit, &name, operator == "=").split_off(1);
+    let below = site.context.layout().insert_below(site.statement, &lines);
     edits.extend(below.map_err(|_| layout())?);
+    Ok((edits, operator == "="))
+}
+
+/// `_ =` becomes `err :=`, or whatever the operator is to be.
+fn set(site: &Site, name: &str, operator: &str) -> Result<Vec<Edit>, Reason> {
+    let mut edits = name_blanks(site, name.to_string());
+    let there = field(site.statement, "operator").ok_or_else(layout)?;
+    if site.context.source(there) != operator {
+        edits.push(Edit::replace(there.byte_range(), operator));
+    }
     Ok(edits)
+}
+
+/// The blanks that are errors get their names.
+fn name_blanks(site: &Site, name: String) -> Vec<Edit> {
+    let others = site.others.iter().map(|(other, name)| Edit::replace(other.byte_range(), name.as_str()));
+    std::iter::once(Edit::replace(site.blank.byte_range(), name)).chain(others).collect()
 }
 
 /// Whether what the check's body says means an outer variable called `name`.
@@ -129,16 +192,17 @@ fn needs_outer(exit: &Exit, name: &str) -> bool {
     let words = |line: &String| {
         line.replace("{err}", "").split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
     };
-    exit.statements.iter().any(words)
+    matches!(&exit.check, Check::If(statements) if statements.iter().any(words))
 }
 
 /// A call over several lines reads better with the check below it.
 fn discarded_over_lines<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
-    let variable = choose(site, site.statement, list, Form::Assign)?;
-    let operator = if variable.reused { "=" } else { ":=" };
-    let start = site.statement.start_byte()..site.value.start_byte();
-    let mut edits = check_below(site, exit, &variable.name, site.statement)?;
-    edits.push(Edit::replace(start, format!("{} {operator} ", left_with(site, &variable.name))));
+    // A second error needs a variable of its own, and `:=` with it.
+    let form = if site.others.is_empty() { Form::Assign } else { Form::Define };
+    let variable = choose(site, site.statement, list, form, exit.bare.as_deref())?;
+    let operator = if variable.reused && form == Form::Assign { "=" } else { ":=" };
+    let mut edits = check_below(site, exit, &variable, site.statement)?;
+    edits.extend(set(site, &variable.name, operator)?);
     edits.extend(variable.edits);
     Ok(edits)
 }
@@ -149,117 +213,63 @@ fn discarded_over_lines<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) ->
 ///                        return err
 ///                    }
 /// ```
-fn assigned<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
-    let variable = choose(site, site.statement, list, Form::Assign)?;
+fn assigned<'a>(
+    site: &Site<'a, '_>,
+    exit: &Exit,
+    list: Node<'a>,
+    imports: &mut Vec<Import>,
+) -> Result<Vec<Edit>, Reason> {
+    let variable = choose(site, site.statement, list, Form::Assign, exit.bare.as_deref())?;
     let mut edits = Vec::new();
     if !variable.reused {
-        if !site.types.is_predeclared_at("error", site.statement.start_byte()) {
-            return Err(Reason::new("shadowed-error", "the name error means something else here"));
-        }
-        let line = format!("var {} error", variable.name);
+        let Some(written) = site.types.source_of(&site.error, site.statement.start_byte()) else {
+            return Err(Reason::new("shadowed-error", "the type of the error can't be written here"));
+        };
+        imports.extend(written.imports.into_iter().map(|i| Import { path: i.path, name: None }));
+        let line = format!("var {} {}", variable.name, written.text);
         edits.extend(site.context.layout().insert_above(site.statement, &[line]).map_err(|_| layout())?);
     }
-    edits.extend(check_below(site, exit, &variable.name, site.statement)?);
+    edits.extend(check_below(site, exit, &variable, site.statement)?);
     edits.push(Edit::replace(site.blank.byte_range(), variable.name));
     edits.extend(variable.edits);
     Ok(edits)
 }
 
-/// ```text
-/// if x, _ := f(); c {    →    x, err := f()
-///                             if err != nil {
-///                                 return err
-///                             }
-///                             if c {
-/// ```
-///
-/// Only where the names that the header declares are free for the rest of the block.
-fn above_header<'a>(
-    site: &Site<'a, '_>,
-    exit: &Exit,
-    statement: Node<'a>,
-    list: Node<'a>,
-) -> Result<Vec<Edit>, Reason> {
-    let scopes = site.context.scopes(statement);
-    let taken = |name: &str| {
-        Reason::new(
-            "header",
-            format!("{name} would be declared outside of the header, where the name is taken"),
-        )
-    };
-    if site.statement.kind_id() == kind::SHORT_VAR_DECLARATION {
-        let rest = statement.end_byte()..list.parent().map_or(list.end_byte(), |p| p.end_byte());
-        for name in site.left.iter().map(|node| site.context.source(*node)).filter(|name| *name != "_") {
-            let declared_beside = scopes.locals().any(|(_, local)| {
-                local.name == name
-                    && local.kind != LocalKind::Label
-                    && is_within(local.declared, list)
-                    && !is_within(local.declared, statement)
-            });
-            let known = scopes.meaning_at(name, statement.start_byte()).is_some();
-            if known || declared_beside || !scopes.can_declare(name, rest.clone()) {
-                return Err(taken(name));
-            }
-        }
-    }
-    let layout_of = site.context.layout();
-    let text = site.context.text();
-    // What stands between the init statement and what follows it: a semicolon and blanks.
-    let after = &text[site.statement.end_byte()..];
-    let semicolon = after.find(';').filter(|i| after[..*i].trim().is_empty()).ok_or_else(layout)?;
-    let end = site.statement.end_byte() + semicolon + 1;
-    let end = end + (text[end..].len() - text[end..].trim_start_matches([' ', '\t']).len());
-    if layout_of.has_comment(site.statement.start_byte()..end)
-        || text[site.statement.start_byte()..end].contains('\n')
-    {
-        return Err(layout());
-    }
-    let defines = site.statement.kind_id() == kind::SHORT_VAR_DECLARATION;
-    let Variable { name, reused, edits: more } =
-        choose(site, statement, list, if defines { Form::Define } else { Form::Assign })?;
-    let all_blank = site.left.iter().all(|node| site.context.source(*node) == "_");
-    let operator = match defines {
-        true => ":=",
-        _ if reused => "=",
-        _ if all_blank => ":=",
-        _ => {
-            return Err(Reason::new("header", "the header assigns to variables that are declared before it"));
-        }
-    };
-    let call = site.context.source(site.value);
-    let mut lines =
-        vec![format!("{} {operator} {call}", left_with(site, &name)), format!("if {name} != nil {{")];
-    lines.extend(body(exit, &name).into_iter().map(|line| format!("\t{line}")));
-    lines.push("}".to_string());
-    let mut edits = layout_of.insert_below_comments(statement, &lines).map_err(|_| layout())?;
-    // `switch ; {` isn't what gofmt writes: without a tag the header is empty.
-    edits.push(Edit::delete(site.statement.start_byte()..end));
-    edits.extend(more);
-    Ok(edits)
-}
-
-/// The left side with the error's blank named.
-fn left_with(site: &Site, name: &str) -> String {
-    let targets = site.left.iter().map(|node| match node.id() == site.blank.id() {
-        true => name,
-        false => site.context.source(*node),
+/// The left side with the errors' blanks named.
+pub fn left_with(site: &Site, name: &str) -> String {
+    let targets = site.left.iter().map(|node| match site.others.iter().find(|o| o.0.id() == node.id()) {
+        Some((_, other)) => other.as_str(),
+        None if node.id() == site.blank.id() => name,
+        None => site.context.source(*node),
     });
     targets.collect::<Vec<_>>().join(", ")
 }
 
-fn body(exit: &Exit, name: &str) -> Vec<String> {
-    exit.statements.iter().map(|line| line.replace("{err}", name)).collect()
+/// The lines that look at the errors, the first of which is in `name`.
+pub fn checks(site: &Site, exit: &Exit, name: &str, reused: bool) -> Vec<String> {
+    let others = site.others.iter().flat_map(|(_, other)| check(exit, other, false));
+    check(exit, name, reused).into_iter().chain(others).collect()
+}
+
+/// The lines that look at the error in `name`. With `reused` that is a variable that was there before.
+fn check(exit: &Exit, name: &str, reused: bool) -> Vec<String> {
+    let statements = match &exit.check {
+        Check::Call(before, behind) => return vec![format!("{before}{name}{behind}")],
+        Check::If(_) if reused && exit.bare.as_deref() == Some(name) => vec!["return".to_string()],
+        Check::If(statements) => statements.iter().map(|line| line.replace("{err}", name)).collect(),
+    };
+    let head = [format!("if {name} != nil {{")];
+    let body = statements.into_iter().map(|line| format!("\t{line}"));
+    head.into_iter().chain(body).chain(["}".to_string()]).collect()
 }
 
 fn check_below<'a>(
     site: &Site<'a, '_>,
     exit: &Exit,
-    name: &str,
+    variable: &Variable,
     statement: Node<'a>,
 ) -> Result<Vec<Edit>, Reason> {
-    let mut lines = vec![format!("if {name} != nil {{")];
-    lines.extend(body(exit, name).into_iter().map(|line| format!("\t{line}")));
-    lines.push("}".to_string());
+    let lines = checks(site, exit, &variable.name, variable.reused);
     site.context.layout().insert_below(statement, &lines).map_err(|_| layout())
 }
 

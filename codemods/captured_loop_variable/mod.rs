@@ -323,6 +323,7 @@ fn message(code: Code, capture: &Capture) -> String {
         Origin::NoGoLine { .. } => "go.mod, which has no go line".to_string(),
         Origin::Malformed { .. } => "go.mod, which can't be read".to_string(),
         Origin::VendorList { .. } => "vendor/modules.txt".to_string(),
+        Origin::Config { .. } => "gomend.toml".to_string(),
         Origin::BuildLine { .. } | Origin::Flag | Origin::NoModule => language.origin.to_string(),
     };
     let version = match language.version {

@@ -7,7 +7,8 @@ mod release;
 mod run;
 mod wrap;
 
-use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Release, Remedy, Safety};
+use crate::codemod::options::Release;
+use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Remedy, Safety};
 use crate::semantics::flow::{always_leaves_after, enclosing_loops};
 use crate::syntax::{Go, Node, field, kind, prune};
 use ast_grep_core::Pattern;

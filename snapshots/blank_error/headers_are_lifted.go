@@ -24,7 +24,11 @@ func headers(a string) error {
 	switch n2 {
 	case 1:
 	}
-	for i, _ := strconv.Atoi(a); i < 3; i++ {
+	i, err := strconv.Atoi(a)
+	if err != nil {
+		return err
+	}
+	for ; i < 3; i++ {
 		fmt.Println(i)
 	}
 	return nil

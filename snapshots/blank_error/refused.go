@@ -50,7 +50,10 @@ func cannot(s string) int {
 }
 
 func middle(s string) (error, int) {
-	n, _ := strconv.Atoi(s)
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return err, 0
+	}
 	return errors.New("x"), n
 }
 

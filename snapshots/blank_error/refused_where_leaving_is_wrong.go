@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -137,4 +138,14 @@ func made() error {
 	}
 	fmt.Println(x)
 	return nil
+}
+
+func transaction(db *sql.DB) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	_ = tx.Rollback()
+	return tx.Commit()
 }

@@ -51,11 +51,11 @@ func generic[T any, S ~[]T](s string) (T, S, list[T], error) {
 func results(s string) (n int, err error) {
 	n, err = strconv.Atoi(s)
 	if err != nil {
-		return 0, err
+		return
 	}
 	m, err := strconv.Atoi(s)
 	if err != nil {
-		return 0, err
+		return
 	}
 	fmt.Println(m)
 	return

@@ -22,7 +22,6 @@ func TestParse(t *testing.T) {
 		m, err := strconv.Atoi("2")
 		if err != nil {
 			t.Error(err)
-			return
 		}
 		done <- m
 	}()

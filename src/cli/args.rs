@@ -1,7 +1,7 @@
 //! The command line as clap knows it: names, help texts and nothing else.
 
+use crate::config::language_version;
 use crate::project::Version;
-use crate::project::version::InvalidVersion;
 use crate::semantics::std_index;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -95,6 +95,9 @@ pub struct Select {
     /// Don't run these codemods
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub skip: Vec<String>,
+    /// The settings to take, instead of those of the nearest gomend.toml upwards from each PATH
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     #[command(flatten)]
     pub files: Files,
 }
@@ -106,7 +109,7 @@ pub struct Files {
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// The language version to assume, instead of go.mod's
-    #[arg(long, value_name = "1.N", value_parser = go)]
+    #[arg(long, value_name = "1.N", value_parser = language_version)]
     pub go: Option<Version>,
     /// Build tags to take as set, as for the go command; instead of those in GOFLAGS
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
@@ -177,15 +180,6 @@ fn version() -> &'static str {
         format!("{} (standard library of {})", env!("CARGO_PKG_VERSION"), std_index::release())
     });
     &VERSION
-}
-
-/// What a Go that isn't out yet means by its language isn't known.
-fn go(text: &str) -> Result<Version, String> {
-    let version: Version = text.parse().map_err(|invalid: InvalidVersion| invalid.to_string())?;
-    match version.language() > Version::NEWEST {
-        true => Err(format!("the newest version of Go that gomend knows is {}", Version::NEWEST)),
-        false => Ok(version),
-    }
 }
 
 /// More threads than this only cost memory: each has a stack, and files are what there is to do.

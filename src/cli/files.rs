@@ -20,6 +20,10 @@ pub struct Source {
     pub named: bool,
     /// Whether the text came in on standard input; the disk of the run has it at `path` all the same.
     pub stdin: bool,
+    /// Which of the PATHs it follows from.
+    pub argument: usize,
+    /// Which of the run's setups holds for it.
+    pub setup: usize,
 }
 
 impl Source {
@@ -28,12 +32,13 @@ impl Source {
     pub fn stdin(filename: Option<&Path>, work_dir: &Path) -> Source {
         let path = clean(&work_dir.join(filename.unwrap_or(Path::new("_stdin.go"))));
         let name = filename.map_or_else(|| "<stdin>".to_owned(), |_| shown(&path, work_dir));
-        Source { path, name, named: true, stdin: true }
+        Source { path, name, named: true, stdin: true, argument: 0, setup: 0 }
     }
 
     fn found(found: Found, work_dir: &Path) -> Source {
         let name = shown(&found.absolute, work_dir);
-        Source { path: found.absolute, name, named: found.named, stdin: false }
+        let Found { absolute, named, argument, .. } = found;
+        Source { path: absolute, name, named, stdin: false, argument, setup: 0 }
     }
 
     /// What isn't as it should be: an error when the user asked for this very file, a warning otherwise.

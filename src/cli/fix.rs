@@ -77,7 +77,7 @@ pub(super) fn fix(mut session: Session, command: &Fix) -> u8 {
 fn fix_stdin(mut session: Session, accept: &(dyn Fn(&Reported) -> bool + Sync)) -> u8 {
     let fix = |source: &Source, runner: &super::Runner| {
         runner.examine(source, accept).map(|examined, _| {
-            let disk = runner.engine.world.projects().disk();
+            let disk = runner.engine(source).world.projects().disk();
             match examined {
                 Some(examined) => examined.outcome.fixed.unwrap_or(examined.text).into_bytes(),
                 None => disk.read(&source.path).unwrap_or_default(),

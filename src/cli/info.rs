@@ -1,6 +1,7 @@
 //! The commands that tell about gomend itself: list, explain, debug, completions.
 
 use super::args::Cli;
+use super::config::Configs;
 use super::files::{self, Source};
 use super::out::Out;
 use super::run::{Part, Runner, described};
@@ -29,11 +30,19 @@ pub(super) fn list(voice: &mut Voice) -> u8 {
     }
     let status = print(&out, voice);
     // Whether some of the defects are defects depends on it.
-    if let Ok(work_dir) = work_dir() {
-        let any_file = work_dir.join("any.go");
-        let language =
-            projects(Arc::new(Real), &work_dir, None, None).language(&any_file, &Header::default());
-        voice.summary(format_args!("in this folder: {}", described(&language)), false);
+    let Ok(work_dir) = work_dir() else { return status };
+    let told = Configs::new(&Real, &work_dir, None).and_then(|mut configs| {
+        let index = configs.of(&work_dir)?;
+        Ok(configs.into_all().swap_remove(index))
+    });
+    match told {
+        Ok(told) => {
+            let any_file = work_dir.join("any.go");
+            let projects = projects(Arc::new(Real), &work_dir, told.language(), None);
+            let language = projects.language(&any_file, &Header::default());
+            voice.summary(format_args!("in this folder: {}", described(&language)), false);
+        }
+        Err(problem) => voice.error(problem),
     }
     status
 }
@@ -77,7 +86,7 @@ pub(super) fn tree(path: &Path, voice: &mut Voice) -> u8 {
 pub(super) fn types(mut session: Session) -> u8 {
     let list = |source: &Source, runner: &Runner| {
         let mut part = Part { product: String::new(), summary: Summary::default(), messages: Vec::new() };
-        for calls in debug_types(&runner.engine.world, std::slice::from_ref(&source.path)) {
+        for calls in debug_types(&runner.engine(source).world, std::slice::from_ref(&source.path)) {
             match calls {
                 Ok(calls) => {
                     let unknown = calls.iter().filter_map(|call| Some((call.start, call.reason.as_deref()?)));
@@ -111,7 +120,9 @@ fn said_unknown<'a>(
     if unknown.peek().is_none() {
         return Vec::new();
     }
-    let Ok(text) = files::read(runner.engine.world.projects().disk(), source) else { return Vec::new() };
+    let Ok(text) = files::read(runner.engine(source).world.projects().disk(), source) else {
+        return Vec::new();
+    };
     let lines = LineIndex::new(&text);
     let said = |(start, reason): (usize, &str)| {
         let at = lines.place(start);

@@ -1,11 +1,12 @@
 //! The command line: arguments, files, the terminal, exit codes. The only layer that touches the world.
 //!
-//! Its modules: `args` (what clap knows), `select` (which codemods), `files` (PATHs to texts), `run` (texts through the
+//! Its modules: `args` (what clap knows), `config` (which `gomend.toml`), `select` (which codemods), `files` (PATHs to texts), `run` (texts through the
 //! engine), `change` (what would be written), `repo` (git), `write` (files), `signals`, `say` (standard error), `out` (standard output), and a module a command.
 
 mod args;
 mod change;
 mod check;
+mod config;
 mod diff;
 mod files;
 mod fix;
@@ -18,18 +19,21 @@ mod select;
 mod signals;
 mod write;
 
-use crate::codemod::{Codemod, Options};
+use crate::codemod::Options;
+use crate::config::Config;
 use crate::engine::Engine;
-use crate::project::{Disk, Overlay, Projects, Real, Settings, Version};
+use crate::project::walk::start;
+use crate::project::{Disk, Language, Origin, Overlay, Projects, Real, Settings};
 use crate::report::Summary;
 use crate::semantics::World;
 use args::{Cli, Command, Debug, Files, Output, Select};
 use clap::Parser;
 use clap::error::{ContextKind, ErrorKind};
+use config::{Configs, Told};
 use files::Source;
 use out::{Closed, Out};
-use run::{Part, Runner};
-use say::Voice;
+use run::{Part, Runner, Setup};
+use say::{Level, Message, Voice};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -63,7 +67,7 @@ pub fn main() -> ExitCode {
         Command::Explain { name } => info::explain(&name, &mut voice),
         Command::Debug(Debug::Tree { path }) => info::tree(&path, &mut voice),
         Command::Debug(Debug::Types { files }) => {
-            with_files(Vec::new(), Options::default(), &files, &cli.output, &mut voice, info::types)
+            with_files(None, &files, &cli.output, &mut voice, info::types)
         }
         Command::Completions { shell } => info::completions(shell, &mut voice),
     };
@@ -108,27 +112,18 @@ impl Session<'_> {
 
 /// Makes a session for `select` and runs `command` in it.
 fn with(select: &Select, output: &Output, voice: &mut Voice, command: impl FnOnce(Session) -> u8) -> u8 {
-    let codemods = match select::codemods(select) {
-        Ok(codemods) => codemods,
-        Err(unknown) => {
-            voice.error(unknown);
-            return TROUBLE;
-        }
-    };
-    let options = Options { only: select.only.clone(), ..Options::default() };
-    with_files(codemods, options, &select.files, output, voice, command)
+    with_files(Some(select), &select.files, output, voice, command)
 }
 
-/// As [`with`], of codemods that are known.
+/// As [`with`]; without a selection there are no codemods, and nothing is set.
 fn with_files(
-    codemods: Vec<&'static Codemod>,
-    options: Options,
+    select: Option<&Select>,
     files: &Files,
     output: &Output,
     voice: &mut Voice,
     command: impl FnOnce(Session) -> u8,
 ) -> u8 {
-    match session(codemods, options, files, output, voice) {
+    match session(select, files, output, voice) {
         Ok(session) => command(session),
         Err(problem) => {
             voice.error(problem);
@@ -138,8 +133,7 @@ fn with_files(
 }
 
 fn session<'a>(
-    codemods: Vec<&'static Codemod>,
-    options: Options,
+    select: Option<&Select>,
     files: &Files,
     output: &Output,
     voice: &'a mut Voice,
@@ -153,7 +147,10 @@ fn session<'a>(
         return Err("--stdin-filename names what comes in on standard input: give `-` as the path".into());
     }
     let mut disk: Arc<dyn Disk> = Arc::new(Real);
-    let sources = if from_stdin {
+    if let Some(select) = select {
+        select::known(select).map_err(|unknown| unknown.to_string())?;
+    }
+    let mut sources = if from_stdin {
         let source = Source::stdin(files.stdin_filename.as_deref(), &work_dir);
         let bytes = files::read_stdin();
         let bytes = bytes.map_err(|e| format!("can't read standard input: {}", files::said(&e)))?;
@@ -169,18 +166,82 @@ fn session<'a>(
     let threads = output.threads.unwrap_or_else(processors).clamp(1, sources.len().max(1));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|e| format!("can't start {threads} threads: {e}; use fewer (--threads)"))?;
-    let world = Arc::new(World::new(Arc::new(projects(disk, &work_dir, files.go, files.tags.as_deref()))));
-    // It lives as long as the process does; taking it apart at the end would only take time.
-    std::mem::forget(world.clone());
-    let engine = Engine { codemods, options, world };
+    let told = match select {
+        Some(select) => settle(select, &*disk, &work_dir, &mut sources, voice)?,
+        None => vec![Told::default()],
+    };
+    let setups = setups(select, files, disk, &work_dir, told);
     Ok(Session {
-        runner: Runner { engine, pool, verbose: output.verbose },
+        runner: Runner { setups, pool, verbose: output.verbose },
         sources,
         work_dir,
         repos: repo::Repos::default(),
         out: Out::new(),
         voice,
     })
+}
+
+/// Finds the `gomend.toml` for each of the PATHs, tells each of `sources` which of them holds for it, and takes out those that it
+/// excludes.
+fn settle(
+    select: &Select,
+    disk: &dyn Disk,
+    work_dir: &Path,
+    sources: &mut Vec<Source>,
+    voice: &mut Voice,
+) -> Result<Vec<Told>, String> {
+    let mut configs = Configs::new(disk, work_dir, select.config.as_deref())?;
+    let by_argument = match sources.as_slice() {
+        [source] if source.stdin => vec![configs.of(&source.path)?],
+        _ => {
+            let paths = select.files.paths.iter().map(|path| start(work_dir, path));
+            paths.map(|path| configs.of(&path)).collect::<Result<_, _>>()?
+        }
+    };
+    let told = configs.into_all();
+    for Told { file, .. } in &told {
+        let Some(file) = file else { continue };
+        voice.message(Message::new(Level::Note, format!("settings of {}", files::shown(file, work_dir))));
+    }
+    sources.retain_mut(|source| {
+        source.setup = by_argument[source.argument];
+        let excluded = !source.named && told[source.setup].excludes(&source.path);
+        if excluded {
+            voice.message(Message::new(Level::Note, format!("{}: passed over, it's excluded", source.name)));
+        }
+        !excluded
+    });
+    Ok(told)
+}
+
+/// One for each of what was told. Those of the same language version share what they know of the world.
+fn setups(
+    select: Option<&Select>,
+    files: &Files,
+    disk: Arc<dyn Disk>,
+    work_dir: &Path,
+    told: Vec<Told>,
+) -> Vec<Setup> {
+    let flag = files.go.map(|go| Language { version: Some(go.language()), origin: Origin::Flag });
+    let mut worlds: Vec<(Option<Language>, Arc<World>)> = Vec::new();
+    let mut setup = |told: Told| {
+        let language = flag.clone().or_else(|| told.language());
+        let known = worlds.iter().find(|(known, _)| *known == language).map(|(_, world)| world.clone());
+        let world = known.unwrap_or_else(|| {
+            let projects = projects(disk.clone(), work_dir, language.clone(), files.tags.as_deref());
+            let world = Arc::new(World::new(Arc::new(projects)));
+            // It lives as long as the process does; taking it apart at the end would only take time.
+            std::mem::forget(world.clone());
+            worlds.push((language, world.clone()));
+            world
+        });
+        let (codemods, only) =
+            select.map(|select| select::codemods(select, &told.config)).unwrap_or_default();
+        let Config { tiers, defer_in_loop, blank_error, generated, .. } = told.config;
+        let options = Options { only, tiers, defer_in_loop, blank_error };
+        Setup { engine: Engine { codemods, options, world }, generated }
+    };
+    told.into_iter().map(&mut setup).collect()
 }
 
 /// The working directory, links resolved.
@@ -190,7 +251,7 @@ fn work_dir() -> Result<PathBuf, String> {
 }
 
 /// Where Go code lives, by the environment of this process.
-fn projects(disk: Arc<dyn Disk>, work_dir: &Path, go: Option<Version>, tags: Option<&[String]>) -> Projects {
+fn projects(disk: Arc<dyn Disk>, work_dir: &Path, go: Option<Language>, tags: Option<&[String]>) -> Projects {
     let mut settings = Settings::from_env(work_dir, &*disk, &|name| std::env::var_os(name));
     settings.go = go;
     if let Some(tags) = tags {

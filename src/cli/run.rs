@@ -2,6 +2,7 @@
 
 use super::files::{self, Source};
 use super::say::{Level, Message};
+use crate::codemod::Silenced;
 use crate::engine::{Engine, Input, Outcome, Reported};
 use crate::project::generated::is_generated;
 use crate::project::{Header, Language};
@@ -38,9 +39,16 @@ impl<T> Part<T> {
     }
 }
 
+/// What holds for some of the files: the codemods and options of one `gomend.toml`, or of none.
+pub struct Setup {
+    pub engine: Engine,
+    /// Generated files are looked into too.
+    pub generated: bool,
+}
+
 /// How many threads a run may use, and what it looks for.
 pub struct Runner {
-    pub engine: Engine,
+    pub setups: Vec<Setup>,
     pub pool: rayon::ThreadPool,
     /// Tell about each file what was taken from where.
     pub verbose: bool,
@@ -59,6 +67,10 @@ impl Runner {
             results.into_iter().try_for_each(&mut take)?;
         }
         Ok(())
+    }
+
+    pub fn engine(&self, source: &Source) -> &Engine {
+        &self.setups[source.setup].engine
     }
 
     /// Reads a file and runs the codemods on it.
@@ -83,20 +95,21 @@ impl Runner {
         accept: &dyn Fn(&Reported) -> bool,
         messages: &mut Vec<Message>,
     ) -> Result<Option<Examined>, Message> {
-        let text = files::read(self.engine.world.projects().disk(), source)?;
+        let Setup { engine, generated } = &self.setups[source.setup];
+        let text = files::read(engine.world.projects().disk(), source)?;
         let mut note = |text: String| messages.push(Message::new(Level::Note, text));
-        if !source.named && has_mark(&text) && is_generated(text.as_bytes()) {
+        if !source.named && !generated && has_mark(&text) && is_generated(text.as_bytes()) {
             note(format!("{}: passed over, it's generated", source.name));
             return Ok(None);
         }
         if self.verbose {
             let header = Header::scan(text.as_bytes());
-            let language = self.engine.world.projects().language(&source.path, &header);
+            let language = engine.world.projects().language(&source.path, &header);
             note(format!("{}: {}", source.name, described(&language)));
         }
         let input = Input { path: source.path.clone(), text, whole: source.named };
         // A defect of gomend in one file must not end the run for all the others.
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.engine.run(&input, accept)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| engine.run(&input, accept)));
         let outcome = match outcome {
             Ok(outcome) => outcome.map_err(|diverged| source.error(diverged))?,
             Err(_) => {
@@ -106,6 +119,15 @@ impl Runner {
             }
         };
         let Input { text, .. } = input;
+        if self.verbose && !outcome.silenced.is_empty() {
+            let lines = LineIndex::new(&text);
+            messages.extend(outcome.silenced.iter().map(|(codemod, silenced)| {
+                let at = lines.place(silenced.range.start);
+                let Silenced { message, because, .. } = silenced;
+                let place = format!("{}:{}:{}", source.name, at.line, at.column);
+                Message::new(Level::Note, format!("{place}: {codemod}: {message}; not reported: {because}"))
+            }));
+        }
         if !outcome.broken.is_empty() {
             let lines = LineIndex::new(&text);
             messages.extend(outcome.broken.iter().map(|broken| invalid(source, &lines, broken)));
@@ -177,7 +199,14 @@ mod tests {
     };
 
     fn source(name: &str) -> Source {
-        Source { path: Path::new("/m").join(name), name: name.to_owned(), named: false, stdin: false }
+        Source {
+            path: Path::new("/m").join(name),
+            name: name.to_owned(),
+            named: false,
+            stdin: false,
+            argument: 0,
+            setup: 0,
+        }
     }
 
     #[test]
@@ -188,7 +217,7 @@ mod tests {
         let world = Arc::new(World::new(Arc::new(projects)));
         let engine = Engine { codemods: vec![&DEFECTIVE], options: Options::default(), world };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
-        let runner = Runner { engine, pool, verbose: false };
+        let runner = Runner { setups: vec![Setup { engine, generated: false }], pool, verbose: false };
         let sources = [source("a.go"), source("b.go"), source("c.go")];
         let mut said = Vec::new();
         let ended = runner.in_order(

@@ -1,36 +1,36 @@
-//! Which codemods run, from `--only` and `--skip`.
+//! Which codemods run, from `--only` and `--skip` and what `gomend.toml` says of them.
 
 use super::args::Select;
 use crate::codemod::Codemod;
 use crate::codemods;
+use crate::config::Config;
+use crate::text::near::{did_you_mean, near_names};
 
 /// The name of no codemod.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no codemod `{name}`{} (`gomend list` prints them all)", near(near_ones))]
+#[error("there is no codemod `{name}`{} (`gomend list` prints them all)", did_you_mean(near_ones))]
 pub struct Unknown {
     name: String,
     near_ones: Vec<&'static str>,
 }
 
-fn near(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.is_empty() {
-        true => String::new(),
-        false => format!(", did you mean {}?", quoted.join(" or ")),
-    }
+/// Refuses names that are those of no codemod.
+pub fn known(select: &Select) -> Result<(), Unknown> {
+    select.only.iter().chain(&select.skip).try_for_each(|name| by_name(name).map(|_| ()))
 }
 
-/// The codemods that `select` asks for, in the order of the catalogue.
-pub fn codemods(select: &Select) -> Result<Vec<&'static Codemod>, Unknown> {
-    for name in select.only.iter().chain(&select.skip) {
-        by_name(name)?;
-    }
+/// The codemods that are asked for, in the order of the catalogue, and those among them that were named. A flag replaces what
+/// `gomend.toml` says by the key of its name; `--only` leaves nothing for `skip` to say.
+pub fn codemods(select: &Select, config: &Config) -> (Vec<&'static Codemod>, Vec<String>) {
+    let by_flag = !select.only.is_empty();
+    let only = if by_flag { &select.only } else { &config.only };
+    let skip = if by_flag || !select.skip.is_empty() { &select.skip } else { &config.skip };
     let wanted = |codemod: &&'static Codemod| {
         let named = |names: &[String]| names.iter().any(|name| name == codemod.name);
-        let on = if select.only.is_empty() { codemod.default } else { named(&select.only) };
-        on && !named(&select.skip)
+        let on = if only.is_empty() { codemod.default } else { named(only) };
+        on && !named(skip)
     };
-    Ok(codemods::ALL.iter().copied().filter(wanted).collect())
+    (codemods::ALL.iter().copied().filter(wanted).collect(), only.clone())
 }
 
 /// The codemod called `name`.
@@ -41,27 +41,28 @@ pub fn by_name(name: &str) -> Result<&'static Codemod, Unknown> {
     })
 }
 
-/// The likeliest of `names`, best first, three at most.
-fn near_names<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
-    let likeness = |other: &str| match other.contains(name) || name.contains(other) {
-        true if !name.is_empty() => 1.0,
-        _ => strsim::jaro_winkler(name, other),
-    };
-    let mut scored: Vec<(f64, &str)> = names.map(|other| (likeness(other), other)).collect();
-    scored.retain(|(score, _)| *score > 0.75);
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    scored.into_iter().take(3).map(|(_, name)| name).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::args::{Cli, Command};
+    use clap::Parser;
+
+    fn names(flags: &str, config: &str) -> Vec<&'static str> {
+        let arguments = ["gomend", "check"].into_iter().chain(flags.split_whitespace());
+        let Ok(Cli { command: Command::Check(check), .. }) = Cli::try_parse_from(arguments) else { panic!() };
+        let config = Config::parse(config).unwrap();
+        codemods(&check.select, &config).0.iter().map(|codemod| codemod.name).collect()
+    }
 
     #[test]
-    fn near_names_are_found() {
-        let names = ["defer-in-loop", "captured-loop-variable", "blank-error", "unchecked-error"];
-        assert_eq!(near_names("defer-in-lop", names.into_iter())[0], "defer-in-loop");
-        assert_eq!(near_names("loop-variable", names.into_iter())[0], "captured-loop-variable");
-        assert_eq!(near_names("zzz", names.into_iter()), Vec::<&str>::new());
+    fn flags_win_over_the_file() {
+        let all = names("", "");
+        assert!(all.contains(&"blank-error") && all.len() > 2);
+        assert_eq!(names("", r#"only = ["blank-error"]"#), ["blank-error"]);
+        assert!(!names("", r#"skip = ["blank-error"]"#).contains(&"blank-error"));
+        assert_eq!(names("--only blank-error", r#"skip = ["blank-error"]"#), ["blank-error"]);
+        assert_eq!(names("--only defer-in-loop", r#"only = ["blank-error"]"#), ["defer-in-loop"]);
+        assert!(names("--skip blank-error", r#"only = ["blank-error"]"#).is_empty());
+        assert!(names("--skip defer-in-loop", r#"skip = ["blank-error"]"#).contains(&"blank-error"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::suppress::Suppressions;
 use super::{Engine, Reported};
-use crate::codemod::{Codemod, Context, LazyTypes};
+use crate::codemod::{Codemod, Context, LazyTypes, Remedy, Silenced};
 use crate::project::Header;
 use crate::syntax::{Broken, Decl, Outline, Tree};
 use crate::text::LineIndex;
@@ -10,12 +10,14 @@ use std::path::Path;
 
 pub(super) struct Found {
     pub findings: Vec<Reported>,
+    /// By the names of the codemods.
+    pub silenced: Vec<(&'static str, Silenced)>,
     pub broken: Vec<Broken>,
 }
 
 pub(super) fn find(engine: &Engine, path: &Path, text: &str, whole: bool) -> Found {
     let bytes = text.as_bytes();
-    let nothing = || Found { findings: Vec::new(), broken: Vec::new() };
+    let nothing = || Found { findings: Vec::new(), silenced: Vec::new(), broken: Vec::new() };
     let mut candidates: Vec<_> = engine.codemods.iter().filter(|c| (c.may_match)(bytes)).collect();
     if candidates.is_empty() && !whole {
         return nothing();
@@ -39,9 +41,19 @@ pub(super) fn find(engine: &Engine, path: &Path, text: &str, whole: bool) -> Fou
     let lines = LineIndex::new(text);
     let context = Context::new(&types, &tree, &lines, language, &engine.options);
     let mut findings = Vec::new();
+    let mut silenced = Vec::new();
     for codemod in candidates {
         let mut found = Vec::new();
         (codemod.find)(&context, &mut found);
+        // What a team calls safe or not is for it to say; what is refused stays so.
+        if let Some(tier) = engine.options.tiers.get(codemod.name) {
+            for finding in &mut found {
+                if let Remedy::Fix(fix) = &mut finding.remedy {
+                    fix.safety = *tier;
+                }
+            }
+        }
+        silenced.extend(context.take_silenced().into_iter().map(|silenced| (codemod.name, silenced)));
         findings.extend(found.into_iter().map(|finding| Reported {
             codemod: codemod.name,
             finding,
@@ -49,8 +61,17 @@ pub(super) fn find(engine: &Engine, path: &Path, text: &str, whole: bool) -> Fou
         }));
     }
     let suppressed = Suppressions::of(text, &lines, &outline);
-    findings.retain(|r: &Reported| !suppressed.hide(r.codemod, r.finding.range.start));
+    findings.retain(|r: &Reported| {
+        let hidden = suppressed.hide(r.codemod, r.finding.range.start);
+        if hidden {
+            let because = "a comment suppresses it".to_string();
+            let (range, message) = (r.finding.range.clone(), r.finding.message.clone());
+            silenced.push((r.codemod, Silenced { range, message, because }));
+        }
+        !hidden
+    });
+    silenced.sort_by_key(|(_, silenced)| silenced.range.start);
     // Stable, so that findings of one place keep the order of the codemods.
     findings.sort_by_key(|r| (r.finding.range.start, r.finding.range.end));
-    Found { findings, broken: tree.broken().to_vec() }
+    Found { findings, silenced, broken: tree.broken().to_vec() }
 }

@@ -7,7 +7,7 @@
 mod find;
 mod suppress;
 
-use crate::codemod::{Codemod, Finding, Fix, Options, Reason, Remedy, Safety};
+use crate::codemod::{Codemod, Finding, Fix, Options, Reason, Remedy, Safety, Silenced};
 use crate::rewrite::import_edits;
 use crate::semantics::World;
 use crate::syntax::{Broken, Tree};
@@ -39,6 +39,8 @@ pub struct Input {
 pub struct Outcome {
     /// All findings of the input in the order of their places; those of one place in the order of the codemods.
     pub findings: Vec<Reported>,
+    /// Findings that the source says not to report, by the names of the codemods, in the order of their places.
+    pub silenced: Vec<(&'static str, Silenced)>,
     /// Declarations of the input that aren't valid Go; nothing in them was looked at.
     pub broken: Vec<Broken>,
     /// The text with all accepted fixes; `None` when it's the input's.
@@ -88,9 +90,9 @@ struct Waiting {
 impl Engine {
     /// Finds all defects in `input`, and applies the fixes that `accept` takes.
     pub fn run(&self, input: &Input, accept: &dyn Fn(&Reported) -> bool) -> Result<Outcome, Diverged> {
-        let Found { findings, broken } = find(self, &input.path, &input.text, input.whole);
+        let Found { findings, silenced, broken } = find(self, &input.path, &input.text, input.whole);
         if !findings.iter().any(|r| r.fix().is_some() && accept(r)) {
-            return Ok(Outcome { findings, broken, fixed: None });
+            return Ok(Outcome { findings, silenced, broken, fixed: None });
         }
         // The checks cost more than all else, and nearly nothing ever fails them: first all passes and one check, and only
         // when that fails again with a check of each pass, to find the guilty.
@@ -101,7 +103,7 @@ impl Engine {
             run.all_passes()?;
         }
         let fixed = (run.text != input.text).then_some(run.text);
-        Ok(Outcome { findings: run.reported, broken, fixed })
+        Ok(Outcome { findings: run.reported, silenced, broken, fixed })
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Language {
 pub enum Origin {
     /// The user, with `--go`.
     Flag,
+    /// The user, in a `gomend.toml`.
+    Config { file: PathBuf },
     /// A `//go:build` line of the file.
     BuildLine { line: usize },
     /// The `go` line of a go.mod file.
@@ -59,6 +61,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Origin::Flag => f.write_str("--go"),
+            Origin::Config { file } => write!(f, "{}", file.display()),
             Origin::BuildLine { line } => write!(f, "the //go:build line {line}"),
             Origin::GoLine { file, line } => write!(f, "{} line {line}", file.display()),
             Origin::NoGoLine { file } => write!(f, "{}, which has no go line", file.display()),

@@ -11,7 +11,7 @@ use super::disk::Disk;
 use super::gomod::{ModuleVersion, Problem};
 use super::graph::Root;
 use super::header::Header;
-use super::module::{Language, Module, Origin, import_path_below};
+use super::module::{Language, Module, import_path_below};
 use super::package::{Folder, GoFile, Package, Unit, go_names};
 use super::platform::Platform;
 use super::settings::{Settings, Workspace};
@@ -84,8 +84,8 @@ impl Projects {
 
     /// The language version of a file with this head.
     pub fn language(&self, file: &Path, header: &Header) -> Language {
-        let module = match self.settings.go {
-            Some(version) => Language { version: Some(version.language()), origin: Origin::Flag },
+        let module = match &self.settings.go {
+            Some(language) => language.clone(),
             None => self
                 .home(file)
                 .module
@@ -279,7 +279,7 @@ impl Projects {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{Overlay, Version};
+    use crate::project::{Origin, Overlay, Version};
 
     fn projects(files: &[(&str, &str)]) -> Projects {
         let disk = files.iter().fold(Overlay::empty(), |disk, (path, text)| disk.with(path, text));
@@ -310,7 +310,7 @@ mod tests {
         assert_eq!(of(&projects, "old/a.go", "package a").0, new(16));
         assert_eq!(of(&projects, "vendor/x.y/z/z.go", "package z").0, new(18));
         assert_eq!(of(&projects, "/elsewhere/a.go", "package a"), (None, "no go.mod".to_string()));
-        projects.settings.go = Version::parse("1.20.3");
+        projects.settings.go = Some(Language { version: Version::parse("1.20"), origin: Origin::Flag });
         assert_eq!(of(&projects, "a.go", "package a"), (new(20), "--go".to_string()));
         assert_eq!(of(&projects, "a.go", "//go:build go1.22\npackage a").0, new(22));
     }

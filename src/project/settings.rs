@@ -7,8 +7,8 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Kind, clean};
+use super::module::Language;
 use super::platform::Platform;
-use super::version::Version;
 
 /// Everything outside of the files themselves that decides how Go code is found and read.
 #[derive(Clone, Debug)]
@@ -17,8 +17,8 @@ pub struct Settings {
     pub work_dir: PathBuf,
     /// The platform for which files are chosen: GOOS, GOARCH, CGO_ENABLED, `-tags`.
     pub platform: Platform,
-    /// The language version to take instead of go.mod's (`--go`).
-    pub go: Option<Version>,
+    /// The language version to take instead of go.mod's.
+    pub go: Option<Language>,
     /// GOPATH, as a list.
     pub gopath: Vec<PathBuf>,
     /// GOMODCACHE.

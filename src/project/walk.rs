@@ -27,6 +27,8 @@ pub struct Found {
     pub named: bool,
     /// Whether the path is a symbolic link, so that writing would replace or follow it.
     pub through_link: bool,
+    /// Which of the arguments it follows from: the one that names it, if one does.
+    pub argument: usize,
 }
 
 /// A path that couldn't be walked; the others were.
@@ -44,8 +46,9 @@ pub struct Problem {
 /// A folder named is always entered, whatever its name, and `./...` means the same as `.`; a file named is always taken. Below a named folder
 /// what Go passes over is left out: `vendor`, `testdata`, and names that begin with `.` or `_`. Links to folders aren't followed.
 pub fn walk(disk: &dyn Disk, work_dir: &Path, paths: &[PathBuf]) -> Walk {
-    let mut walker = Walker { disk, found: BTreeMap::new(), problems: Vec::new() };
-    for path in paths {
+    let mut walker = Walker { disk, found: BTreeMap::new(), problems: Vec::new(), argument: 0 };
+    for (argument, path) in paths.iter().enumerate() {
+        walker.argument = argument;
         let root = without_dots(path);
         let absolute = clean(&work_dir.join(&root));
         match disk.kind(&absolute) {
@@ -55,6 +58,7 @@ pub fn walk(disk: &dyn Disk, work_dir: &Path, paths: &[PathBuf]) -> Walk {
                 path: root,
                 absolute,
                 named: true,
+                argument,
             }),
             Err(error) => walker.problems.push(Problem { path: root, cause: error.to_string(), named: true }),
         }
@@ -62,6 +66,11 @@ pub fn walk(disk: &dyn Disk, work_dir: &Path, paths: &[PathBuf]) -> Walk {
     let mut files: Vec<Found> = walker.found.into_values().collect();
     files.sort_by(|left, right| left.absolute.cmp(&right.absolute));
     Walk { files, problems: walker.problems }
+}
+
+/// The absolute file or folder that `path` means: a walk begins there.
+pub fn start(work_dir: &Path, path: &Path) -> PathBuf {
+    clean(&work_dir.join(without_dots(path)))
 }
 
 /// The folder meant by `dir/...`, clean.
@@ -92,6 +101,8 @@ struct Walker<'d> {
     /// By the path with all links resolved above the file itself, so that a file reached in two ways is found once.
     found: BTreeMap<PathBuf, Found>,
     problems: Vec<Problem>,
+    /// The argument that is being walked.
+    argument: usize,
 }
 
 impl Walker<'_> {
@@ -106,8 +117,13 @@ impl Walker<'_> {
     }
 
     fn add(&mut self, key: PathBuf, file: Found) {
-        let named = file.named;
-        self.found.entry(key).and_modify(|known| known.named |= named).or_insert(file);
+        let (named, argument) = (file.named, file.argument);
+        let name = |known: &mut Found| {
+            if named && !known.named {
+                (known.named, known.argument) = (true, argument);
+            }
+        };
+        self.found.entry(key).and_modify(name).or_insert(file);
     }
 
     fn folder(&mut self, root: &Path, absolute: &Path) {
@@ -126,9 +142,9 @@ impl Walker<'_> {
                 continue;
             }
             match kind {
-                Kind::File => self.add(real.join(&path), found(root, absolute, &path, false)),
+                Kind::File => self.add(real.join(&path), self.found(root, absolute, &path, false)),
                 Kind::Link => match self.disk.kind(&absolute.join(&path)) {
-                    Ok(Kind::File) => self.add(real.join(&path), found(root, absolute, &path, true)),
+                    Ok(Kind::File) => self.add(real.join(&path), self.found(root, absolute, &path, true)),
                     Ok(_) => {}
                     Err(error) => {
                         let cause = format!("a link that leads nowhere: {error}");
@@ -139,10 +155,16 @@ impl Walker<'_> {
             }
         }
     }
-}
 
-fn found(root: &Path, absolute: &Path, below: &Path, through_link: bool) -> Found {
-    Found { path: shown(root, below), absolute: absolute.join(below), named: false, through_link }
+    fn found(&self, root: &Path, absolute: &Path, below: &Path, through_link: bool) -> Found {
+        Found {
+            path: shown(root, below),
+            absolute: absolute.join(below),
+            named: false,
+            through_link,
+            argument: self.argument,
+        }
+    }
 }
 
 fn shown(root: &Path, below: &Path) -> PathBuf {

@@ -44,7 +44,9 @@ impl<'a> Layout<'a> {
     /// One level of indentation as it is written around `block`, an indented run of statements.
     pub fn unit(&self, block: Node) -> &'a str {
         let outer = self.indent(block.start_byte());
-        let inner = statements(block).first().map_or(outer, |first| self.indent(first.start_byte()));
+        let list = named_children(block).into_iter().find(|child| child.kind_id() == kind::STATEMENT_LIST);
+        let first = list.and_then(|list| list.named_child(0));
+        let inner = first.map_or(outer, |first| self.indent(first.start_byte()));
         match inner.strip_prefix(outer) {
             Some(unit) if !unit.is_empty() => unit,
             _ => "\t",

@@ -9,7 +9,7 @@ use super::env::{Env, likely_name};
 use super::escape;
 use super::focus::Focus;
 use super::lookup::Selected;
-use super::package::{FuncEntity, Package};
+use super::package::{FuncEntity, Package, VarEntity};
 use super::record::{Callee, DeclaredKind, Object, Record, Span};
 use super::types::{Signature, Type};
 use super::universe;
@@ -336,6 +336,19 @@ impl<'w> FileTypes<'w> {
     /// The field or method `name` of an addressable value of the type.
     pub fn select(&self, ty: &Type, name: &str) -> Selected {
         self.checker().lookup(ty, true, name, self.package.path())
+    }
+
+    /// The variables of the package whose names `wanted` takes, in the order of names, with those types that are known.
+    pub fn variables(&self, wanted: impl Fn(&str) -> bool) -> Vec<(Name, Type)> {
+        let checker = self.checker();
+        let typed = |(name, entity): (&Name, &Arc<VarEntity>)| {
+            let type_ = checker.var_type(&self.package, entity);
+            (!type_.is_unknown()).then(|| (name.clone(), type_))
+        };
+        let mut found: Vec<_> =
+            self.package.variables().filter(|(name, _)| wanted(name)).filter_map(typed).collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found
     }
 
     /// The type that `path.name` stands for, when the file's package can import it.

@@ -245,6 +245,21 @@ impl Package {
         &self.key.path
     }
 
+    /// The package-level variables, in no order.
+    pub fn variables(&self) -> impl Iterator<Item = (&Name, &Arc<VarEntity>)> {
+        self.block.iter().filter_map(|(name, entity)| match entity {
+            Entity::Var(variable) => Some((name, variable)),
+            _ => None,
+        })
+    }
+
+    /// The paths of files that hold declarations that aren't valid Go.
+    pub fn broken_files(&self) -> Vec<&str> {
+        let mut files: Vec<&str> = self.broken.iter().map(|(file, _)| &*self.files[*file].name).collect();
+        files.dedup();
+        files
+    }
+
     /// Whether a part of the package that can't be read may declare the name.
     pub(super) fn may_declare(&self, name: &str) -> bool {
         self.incomplete

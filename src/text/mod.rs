@@ -2,6 +2,7 @@
 
 mod edit;
 mod lines;
+pub mod near;
 mod patch;
 
 pub use edit::{Edit, EditSet, Overlap};

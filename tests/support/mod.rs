@@ -2,28 +2,65 @@
 #![allow(dead_code)]
 
 use gomend::codemod::{Codemod, Options};
+use gomend::config::Config;
 use gomend::engine::{Engine, Input, Outcome};
 use gomend::project::{Overlay, Projects, Settings};
 use gomend::semantics::World;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-/// Runs `codemod` on `text` as the file `path`, and applies all of its fixes.
-pub fn run_on(codemod: &'static Codemod, path: &Path, text: &str) -> Outcome {
-    run_with(codemod, path, text, Options::default())
+/// Where the stand-ins for packages that aren't of the standard library lie: a module each, named by its path.
+pub fn stubs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stubs")
 }
 
-/// As [`run_on`], with `options` set.
-pub fn run_with(codemod: &'static Codemod, path: &Path, text: &str, options: Options) -> Outcome {
+/// A go.mod for cases, with the stand-ins in the folder `stubs`.
+pub fn go_mod(stubs: &Path) -> String {
+    let mut text = String::from("module example.com/cases\n\ngo 1.26\n");
+    for module in modules(&self::stubs()) {
+        let folder = stubs.join(&module);
+        let major = module.rsplit("/v").next().and_then(|n| n.parse().ok()).unwrap_or(0u32);
+        text += &format!("\nrequire {module} v{major}.0.0\n\nreplace {module} => {}\n", folder.display());
+    }
+    text
+}
+
+/// The paths of the modules among the stand-ins.
+fn modules(stubs: &Path) -> Vec<String> {
+    let files = walkdir::WalkDir::new(stubs).sort_by_file_name().into_iter().map(Result::unwrap);
+    let modules = files.filter(|entry| entry.file_name() == "go.mod").map(|entry| {
+        entry.path().parent().unwrap().strip_prefix(stubs).unwrap().to_str().unwrap().to_string()
+    });
+    modules.collect()
+}
+
+/// Runs `codemod` on `text` as the file `path`, and applies all of its fixes. Its settings stand in a file beside `path` that
+/// ends in `.toml` instead of `.go`, when there is one. A file whose name ends in `_test.go` belongs to a package's tests.
+pub fn run_on(codemod: &'static Codemod, path: &Path, text: &str) -> Outcome {
+    let config = std::fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
+    run_with(codemod, path, text, &config)
+}
+
+/// As [`run_on`], with the settings of the `gomend.toml` that `config` is.
+pub fn run_with(codemod: &'static Codemod, path: &Path, text: &str, config: &str) -> Outcome {
+    let config = Config::parse(config).unwrap_or_else(|e| panic!("{}: line {}: {e}", path.display(), e.line));
     // A case is the only file of a module of the newest language version; a build line in it can set an older one.
     let folder = Path::new("/cases");
-    let file = folder.join("case.go");
-    let module = "module example.com/cases\n\ngo 1.26\n";
-    let disk = Overlay::empty().with(folder.join("go.mod"), module).with(&file, text);
+    let is_test = path.to_str().unwrap().ends_with("_test.go");
+    let file = folder.join(if is_test { "case_test.go" } else { "case.go" });
+    let mut disk =
+        Overlay::empty().with(folder.join("go.mod"), go_mod(Path::new("/stubs"))).with(&file, text);
+    for entry in walkdir::WalkDir::new(stubs()).into_iter().map(Result::unwrap) {
+        if entry.file_type().is_file() {
+            let below = entry.path().strip_prefix(stubs()).unwrap();
+            disk = disk.with(Path::new("/stubs").join(below), std::fs::read(entry.path()).unwrap());
+        }
+    }
+    let Config { tiers, defer_in_loop, blank_error, .. } = config;
     let engine = Engine {
         codemods: vec![codemod],
-        options: Options { only: vec![codemod.name.to_string()], ..options },
+        options: Options { only: vec![codemod.name.to_string()], tiers, defer_in_loop, blank_error },
         world: Arc::new(World::new(Arc::new(Projects::new(Arc::new(disk), Settings::new(folder))))),
     };
     let input = Input { path: file, text: text.to_string(), whole: true };

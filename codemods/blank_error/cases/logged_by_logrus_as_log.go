@@ -1,0 +1,12 @@
+package cases
+
+import (
+	"os"
+
+	log "github.com/sirupsen/logrus"
+)
+
+func logs() {
+	log.Info()
+	_ = os.Chdir("/")
+}

@@ -1,0 +1,210 @@
+//! How the enclosing function can leave when there is an error, or what else it can do about it.
+
+mod fallback;
+mod handler;
+mod in_test;
+mod logger;
+
+use super::Site;
+use super::function::{Parameter, is_named, is_visible, params, results, zero_value};
+use super::intent::is_last_in_function;
+use crate::codemod::Reason;
+use crate::rewrite::Import;
+use crate::syntax::{Node, enclosing_function, field, kind, named_children, prune};
+
+/// What the check is and does.
+pub struct Exit {
+    pub check: Check,
+    /// The fix's title.
+    pub title: &'static str,
+    pub imports: Vec<Import>,
+    pub then: Then,
+    /// The function's own error result, where its style is to set that and to return without values.
+    pub bare: Option<String>,
+}
+
+pub enum Check {
+    /// `if err != nil { … }` with these statements in it, each a line without indentation. `{err}` is the error's variable.
+    If(Vec<String>),
+    /// A call that looks at the error itself: what stands before the error, and behind it.
+    Call(String, &'static str),
+}
+
+/// What happens when there was an error.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// What would have happened without the check.
+    GoesOn,
+    /// The function is left, and the program goes on.
+    Leaves,
+    /// The test or the program ends.
+    Ends,
+}
+
+impl Exit {
+    fn new<const N: usize>(title: &'static str, then: Then, statements: [String; N]) -> Exit {
+        Exit { check: Check::If(statements.into()), title, imports: Vec::new(), then, bare: None }
+    }
+
+    fn importing(mut self, imports: impl IntoIterator<Item = Import>) -> Exit {
+        self.imports.extend(imports);
+        self
+    }
+}
+
+/// The exit that fits the nearest function declaration or literal; where none does, the one that the user chose for that.
+pub fn of<'a>(site: &Site<'a, '_>) -> Result<Exit, Reason> {
+    let Some(function) = enclosing_function(site.context.tree.root(), site.statement) else {
+        return Err(Reason::new(
+            "package-level",
+            "a declaration at package level has no function to return from",
+        ));
+    };
+    let Some(results) = results(site.types, function) else { return Err(unknown_function(site)) };
+    fitting(site, function, &results).or_else(|reason| fallback::of(site, function, &results, reason))
+}
+
+fn fitting<'a>(site: &Site<'a, '_>, function: Node<'a>, results: &[Parameter<'a>]) -> Result<Exit, Reason> {
+    let takes_it = |result: &Parameter| {
+        site.types.is_error(&result.type_) || site.types.identical(&result.type_, &site.error)
+    };
+    if let Some(at) = results.iter().rposition(takes_it) {
+        return returning(site, function, results, at);
+    }
+    if let Some(exit) = in_test::of(site, function, results)? {
+        return Ok(exit);
+    }
+    let own = results.iter().rfind(|r| site.types.implements_error(&r.type_) == Some(true));
+    if let Some(own) = own {
+        let written = site.context.source(own.written);
+        let because = format!("the enclosing function returns its errors as {written}, which this one isn't");
+        return Err(Reason::new("own-error-type", because));
+    }
+    if !results.is_empty() {
+        return Err(no_error_result());
+    }
+    let Some(params) = params(site.types, function) else { return Err(unknown_function(site)) };
+    match handler::of(site, function, &params) {
+        Some(exit) => exit,
+        None => in_main(site, function, &params),
+    }
+}
+
+fn no_error_result() -> Reason {
+    Reason::new("no-error-result", "the enclosing function can't return an error")
+}
+
+fn unknown_function(site: &Site) -> Reason {
+    let because = "the types of the enclosing function's signature aren't known";
+    let broken = site.types.package().broken_files();
+    let because = match broken.first() {
+        Some(file) => {
+            let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+            format!("{because}: {name} isn't valid Go, and may declare them")
+        }
+        None => because.to_string(),
+    };
+    Reason::new("unknown-function", because)
+}
+
+/// `return 0, nil, err`.
+fn returning<'a>(
+    site: &Site<'a, '_>,
+    function: Node<'a>,
+    results: &[Parameter<'a>],
+    at: usize,
+) -> Result<Exit, Reason> {
+    let (before, imports) = zero_values(site, &results[..at])?;
+    let (behind, more) = zero_values(site, &results[at + 1..])?;
+    let template = site.template.filter(|_| site.types.is_error(&results[at].type_));
+    let wrapped = template.map(|template| template.at(site)).transpose()?;
+    let (error, wrapping) = wrapped.unwrap_or_else(|| ("{err}".to_string(), Vec::new()));
+    let values: Vec<String> = before.into_iter().chain([error]).chain(behind).collect();
+    let exit = Exit::new("Return the error", Then::Leaves, [format!("return {}", values.join(", "))]);
+    let bare = if template.is_none() { bare_result(site, function, results, at) } else { None };
+    Ok(Exit { bare, ..exit }.importing(imports.into_iter().chain(more).chain(wrapping)))
+}
+
+/// The zero values of `results` as they would be written at the site.
+fn zero_values<'a>(
+    site: &Site<'a, '_>,
+    results: &[Parameter<'a>],
+) -> Result<(Vec<String>, Vec<Import>), Reason> {
+    let mut values = Vec::new();
+    let mut imports = Vec::new();
+    for result in results {
+        let Some((zero, needed)) = zero_value(site.context, site.types, result, site.statement) else {
+            let written = site.context.source(result.written);
+            let because = format!("the zero value of {written} can't be written here");
+            return Err(Reason::new("unwritable-zero-value", because));
+        };
+        values.push(zero);
+        imports.extend(needed);
+    }
+    Ok((values, imports))
+}
+
+/// The name of the error result of a function all of whose returns are without values.
+fn bare_result<'a>(
+    site: &Site<'a, '_>,
+    function: Node<'a>,
+    results: &[Parameter<'a>],
+    at: usize,
+) -> Option<String> {
+    let name = results[at].name.filter(|name| is_visible(site.context, *name, site.statement))?;
+    let body = field(function, "body")?;
+    let returns = prune(body, |n| n.kind_id() == kind::FUNC_LITERAL)
+        .filter(|n| n.kind_id() == kind::RETURN_STATEMENT)
+        .collect::<Vec<_>>();
+    let is_style = !returns.is_empty() && returns.iter().all(|n| named_children(*n).is_empty());
+    is_style.then(|| site.context.source(name).to_string())
+}
+
+/// `return` with zero values; nothing where the function's end follows anyway.
+fn return_statement<'a>(
+    site: &Site<'a, '_>,
+    function: Node<'a>,
+    results: &[Parameter<'a>],
+) -> Result<(Option<String>, Vec<Import>), Reason> {
+    if results.is_empty() {
+        let line = (!is_last_in_function(site, function)).then(|| "return".to_string());
+        return Ok((line, Vec::new()));
+    }
+    let (values, imports) = zero_values(site, results)?;
+    Ok((Some(format!("return {}", values.join(", "))), imports))
+}
+
+/// `log.Fatal(err)` in `main`, `TestMain` and examples, unless a deferred call would then not run.
+fn in_main<'a>(site: &Site<'a, '_>, function: Node<'a>, params: &[Parameter<'a>]) -> Result<Exit, Reason> {
+    let context = site.context;
+    let package =
+        named_children(context.tree.root()).into_iter().find(|n| n.kind_id() == kind::PACKAGE_CLAUSE);
+    let in_main_package = package
+        .and_then(|p| named_children(p).into_iter().next())
+        .is_some_and(|name| context.source(name) == "main");
+    let is_declared = function.kind_id() == kind::FUNCTION_DECLARATION;
+    let name = field(function, "name").filter(|_| is_declared).map_or("", |n| context.source(n));
+    let is_main = in_main_package && name == "main";
+    let is_test_main =
+        params.iter().any(|p| is_declared && p.type_.pointee().is_some_and(|t| is_named(t, "testing", "M")));
+    // (go doc testing, "Examples".)
+    let of_an_example = name.strip_prefix("Example").filter(|_| params.is_empty() && context.is_test_file());
+    let is_example = of_an_example.is_some_and(|rest| !rest.starts_with(|c: char| c.is_lowercase()));
+    let body = field(function, "body").filter(|_| is_main || is_test_main || is_example);
+    let body = body.ok_or_else(no_error_result)?;
+    let deferred = prune(body, |n| n.kind_id() == kind::FUNC_LITERAL)
+        .find(|n| n.kind_id() == kind::DEFER_STATEMENT && n.start_byte() < site.statement.start_byte());
+    if let Some(deferred) = deferred {
+        let line = context.line(deferred.start_byte());
+        return Err(Reason::new(
+            "pending-defer",
+            format!("log.Fatal would skip the deferred call of line {line}"),
+        ));
+    }
+    let Some(log) = context.qualifier("log", site.statement) else {
+        let because = "main can only log the error and exit, and the name log is taken here";
+        return Err(Reason::new("no-error-result", because));
+    };
+    let exit = Exit::new("Exit with the error", Then::Ends, [format!("{}.Fatal({{err}})", log.name)]);
+    Ok(exit.importing(log.import))
+}

@@ -1,0 +1,47 @@
+package cases
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+	"github.com/labstack/echo/v4"
+)
+
+func show(c *gin.Context) {
+	id, err := strconv.Atoi(c.Param("id"))
+	if err != nil {
+		c.AbortWithError(http.StatusInternalServerError, err)
+		return
+	}
+	if id < 3 {
+		c.JSON(404, nil)
+		return
+	}
+	text, err := json.Marshal(id)
+	if err != nil {
+		c.AbortWithError(http.StatusInternalServerError, err)
+		return
+	}
+	c.JSON(200, text)
+	_ = os.Chdir("/")
+}
+
+func create(c *gin.Context) {
+	var body struct{ Name string }
+	if err := c.BindJSON(&body); err != nil {
+		return
+	}
+	_ = c.ShouldBindJSON(&body)
+	c.JSON(200, body)
+}
+
+func item(c echo.Context) error {
+	id, err := strconv.Atoi(c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return c.JSON(200, id)
+}
