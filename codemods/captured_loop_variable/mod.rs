@@ -14,7 +14,7 @@ use crate::codemod::{Codemod, Context, Finding, Reason, Remedy, Safety};
 use crate::project::{Origin, Version};
 use crate::semantics::flow;
 use crate::semantics::scopes::{Access, Imports, LocalId, LocalKind, Scopes, Use};
-use crate::syntax::{Node, ancestors, enclosing_function, field, kind, named_children};
+use crate::syntax::{Node, ancestors, enclosing_function, field, kind, named_children, prune};
 use later::{Kept, When};
 use mend::Site;
 
@@ -107,14 +107,13 @@ fn captured_by_literal<'t>(
     used: &Use<'t>,
 ) -> Option<Capture<'t>> {
     let (literal, when, outermost) = later::runs_later(code, loop_node, used)?;
-    // When the loop is over, a range clause leaves its variables at the values of the last iteration: those of the
-    // closure that remains. A `for` clause has counted on.
-    let right_at_last = when == When::Replaced && code.scopes.local(variable).kind == LocalKind::RangeVar;
-    if right_at_last || leaves_the_loop(code, loop_node, outermost) {
+    let counted = code.scopes.local(variable).kind != LocalKind::RangeVar;
+    let right = when == When::Replaced && !counted && is_made_each_time(code, loop_node, outermost);
+    if right || leaves_the_loop(code, loop_node, outermost) {
         return None;
     }
     let verdict = match when {
-        When::Replaced => Err(Reason::new(
+        When::Replaced if counted => Err(Reason::new(
             "last-value",
             "only the closure of the last iteration is kept: it may be meant to see the last value",
         )),
@@ -170,6 +169,7 @@ fn captured_by_address<'t>(
     let put_off = match when {
         When::Kept { how: Kept::DeferArgument } => literals.is_empty(),
         When::Kept { .. } | When::Go { .. } | When::Defer { .. } => true,
+        When::Replaced => !is_made_each_time(code, loop_node, around),
         _ => false,
     };
     if !put_off || leaves_the_loop(code, loop_node, around) {
@@ -203,6 +203,25 @@ fn leaves_the_loop<'t>(code: Code<'_, 't>, loop_node: Node<'t>, value: Node<'t>)
         }
     }
     false
+}
+
+/// Whether every iteration that begins makes `value`. When the loop is over, a range clause leaves its variables at the values
+/// of the last iteration: those of the closure or address that remains when each iteration replaces it, and else not.
+fn is_made_each_time<'t>(code: Code<'_, 't>, loop_node: Node<'t>, value: Node<'t>) -> bool {
+    let Some(statement) = statement_around(code, value) else { return false };
+    let body = field(loop_node, "body").map(|body| body.id());
+    if statement.parent().and_then(|list| list.parent()).map(|block| block.id()) != body {
+        return false;
+    }
+    let leaves = |node: Node| {
+        matches!(
+            node.kind_id(),
+            kind::BREAK_STATEMENT | kind::CONTINUE_STATEMENT | kind::GOTO_STATEMENT | kind::RETURN_STATEMENT
+        )
+    };
+    let before = statement.parent().map(named_children).unwrap_or_default();
+    let mut before = before.into_iter().take_while(|other| other.id() != statement.id());
+    !before.any(|other| prune(other, |n| n.kind_id() == kind::FUNC_LITERAL).any(leaves))
 }
 
 /// A copy of the variable for what is used of it in `value`, above the innermost statement around `outermost` where that is
