@@ -27,6 +27,7 @@ fn mended_closures_see_what_go_1_22_shows_them() {
     };
     let mut mended = 0;
     for seed in seeds {
+        println!("seed {seed}");
         mended += check(seed);
     }
     assert!(mended > 100, "only {mended} functions were mended");

@@ -174,7 +174,7 @@ impl Writer {
     }
 
     fn statement(&mut self, depth: usize, names: &mut Names, nesting: usize, label: Option<&str>) {
-        match self.random.below(30) {
+        match self.random.below(32) {
             0..=2 => {
                 let ticket = format!("t{}", self.fresh());
                 self.line(depth, &format!("{ticket} := r.ticket()"));
@@ -266,6 +266,23 @@ impl Writer {
                     self.statement(depth + 1, &mut inner, nesting, label);
                 }
                 self.line(depth, "}");
+            }
+            27..=28 => {
+                // The last that is made remains, and isn't made in each iteration.
+                let condition = ["true", "len(r.lines)%2 == 0"][self.random.below(2) as usize];
+                let conditional = self.random.one_in(2);
+                if conditional {
+                    self.line(depth, &format!("if {condition} {{"));
+                }
+                self.line(depth, "r.last = func() {");
+                self.closure(depth + 1, names);
+                self.line(depth, "}");
+                if let Some((name, _)) = names.iter().find(|(_, kind)| *kind == Kind::Point) {
+                    self.line(depth, &format!("r.best = &{name}"));
+                }
+                if conditional {
+                    self.line(depth, "}");
+                }
             }
             26 => {
                 let ticket = format!("t{}", self.fresh());

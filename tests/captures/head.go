@@ -53,6 +53,8 @@ type recorder struct {
 	flags   *flag.FlagSet
 	over    context.Context
 	all     sync.WaitGroup
+	last    func()
+	best    *point
 }
 
 func (r *recorder) emit(values ...any) {
@@ -114,6 +116,12 @@ func run(name string, f func(r *recorder)) {
 		f()
 	}
 	r.flags.VisitAll(func(f *flag.Flag) { f.Value.Set("") })
+	if r.last != nil {
+		r.last()
+	}
+	if r.best != nil {
+		r.emit("best", *r.best)
+	}
 	for _, tell := range r.tells {
 		tell(r)
 	}
