@@ -4,8 +4,8 @@
 //! of functions that keep what they are given. Of any other call it doesn't know whether it keeps the literal: that is
 //! [`When::Unknown`], and no finding.
 
-use super::{Code, types};
-use crate::semantics::scopes::Use;
+use super::{Code, keeping, types};
+use crate::semantics::scopes::{LocalId, Use};
 use crate::semantics::{Callee, Type};
 use crate::syntax::{Node, ancestors, children, field, kind, named_children, prune};
 
@@ -73,52 +73,13 @@ struct Asking<'c, 't> {
 /// Values that go through more variables are lost sight of.
 const MAX_DEPTH: usize = 3;
 
-/// Functions that keep a function they are given, by import path and name.
-const KEEPING: &[(&str, &str)] = &[
-    ("context", "AfterFunc"),
-    ("expvar", "Publish"),
-    ("flag", "BoolFunc"),
-    ("flag", "Func"),
-    ("github.com/onsi/ginkgo", "AfterEach"),
-    ("github.com/onsi/ginkgo", "BeforeEach"),
-    ("github.com/onsi/ginkgo", "It"),
-    ("github.com/onsi/ginkgo", "JustBeforeEach"),
-    ("github.com/onsi/ginkgo", "Specify"),
-    ("github.com/onsi/ginkgo/v2", "AfterEach"),
-    ("github.com/onsi/ginkgo/v2", "BeforeEach"),
-    ("github.com/onsi/ginkgo/v2", "DeferCleanup"),
-    ("github.com/onsi/ginkgo/v2", "It"),
-    ("github.com/onsi/ginkgo/v2", "JustBeforeEach"),
-    ("github.com/onsi/ginkgo/v2", "Specify"),
-    ("net/http", "Handle"),
-    ("net/http", "HandleFunc"),
-    ("runtime", "AddCleanup"),
-    ("runtime", "SetFinalizer"),
-    ("time", "AfterFunc"),
-];
-
-/// Methods that keep a function they are given: the package and name of the type that declares them, and theirs.
-const KEEPING_METHODS: &[(&str, &str, &str)] = &[
-    ("flag", "FlagSet", "BoolFunc"),
-    ("flag", "FlagSet", "Func"),
-    ("github.com/gorilla/mux", "Router", "HandleFunc"),
-    ("github.com/sourcegraph/conc", "WaitGroup", "Go"),
-    ("golang.org/x/sync/errgroup", "Group", "Go"),
-    ("golang.org/x/sync/errgroup", "Group", "TryGo"),
-    ("golang.org/x/sync/singleflight", "Group", "DoChan"),
-    ("net/http", "ServeMux", "Handle"),
-    ("net/http", "ServeMux", "HandleFunc"),
-    ("net/http", "Server", "RegisterOnShutdown"),
-    ("sync", "WaitGroup", "Go"),
-    ("testing", "TB", "Cleanup"),
-    ("testing", "common", "Cleanup"),
-];
-
 impl<'t> Asking<'_, 't> {
     fn runs_later(&self, used: &Use<'t>) -> Option<(Node<'t>, When<'t>, Node<'t>)> {
         let mut outermost = None;
         // Whether no literal stands between the loop and this one.
         let mut own = true;
+        // Whether a subtest that isn't parallel stands between them.
+        let mut in_subtest = false;
         for literal in self.code.scopes.captured_by(used).into_iter().rev() {
             let when = self.when(literal);
             let later = match when {
@@ -126,7 +87,8 @@ impl<'t> Asking<'_, 't> {
                 // within the iteration too.
                 When::Defer { .. } | When::Kept { how: Kept::DeferArgument } => own,
                 When::Go { .. } | When::Kept { .. } | When::Replaced => true,
-                When::After { parallel } => used.node.start_byte() >= parallel,
+                // `Run` waits for the parallel subtests of a subtest.
+                When::After { parallel } => !in_subtest && used.node.start_byte() >= parallel,
                 When::Now | When::Unknown => false,
             };
             if later {
@@ -136,6 +98,7 @@ impl<'t> Asking<'_, 't> {
                 outermost = outermost.or(Some(literal));
             }
             own = false;
+            in_subtest |= when == When::Unknown && self.subtest(literal).is_some();
         }
         None
     }
@@ -204,7 +167,7 @@ impl<'t> Asking<'_, 't> {
             let outlives = arguments.first().is_some_and(|list| self.outlives_iteration(*list));
             return if outlives { When::Kept { how: Kept::Appended } } else { When::Unknown };
         }
-        if self.is_keeping_function(call) || self.is_keeping_method(call) {
+        if keeping::keeps(self.code, call) {
             return When::Kept { how: Kept::Registered };
         }
         match self.parallel_subtest(literal) {
@@ -213,9 +176,8 @@ impl<'t> Asking<'_, 't> {
         }
     }
 
-    /// `t.Run(name, func(t *testing.T) { t.Parallel(); … })`: what stands behind `t.Parallel()` waits for the end of the
-    /// function around it (testing, "Parallel"). The end of that call.
-    fn parallel_subtest(&self, literal: Node<'t>) -> Option<usize> {
+    /// The parameter of `func(t *testing.T) { … }`, when that is what `literal` is.
+    fn subtest(&self, literal: Node<'t>) -> Option<LocalId> {
         let parameters = field(literal, "parameters").map(crate::syntax::parameters)?;
         let [parameter] = parameters.as_slice() else { return None };
         let [name] = parameter.names.as_slice() else { return None };
@@ -226,7 +188,13 @@ impl<'t> Asking<'_, 't> {
         if package.path != "testing" || self.code.context.source(field(base, "name")?) != "T" {
             return None;
         }
-        let test = self.code.scopes.local_of(*name)?;
+        self.code.scopes.local_of(*name)
+    }
+
+    /// `t.Run(name, func(t *testing.T) { t.Parallel(); … })`: what stands behind `t.Parallel()` waits for the end of the
+    /// function around it (testing, "Parallel"). The end of that call.
+    fn parallel_subtest(&self, literal: Node<'t>) -> Option<usize> {
+        let test = self.subtest(literal)?;
         prune(literal, |n| n.kind_id() == kind::FUNC_LITERAL)
             .filter(|n| n.kind_id() == kind::CALL_EXPRESSION)
             .find(|call| {
@@ -327,33 +295,6 @@ impl<'t> Asking<'_, 't> {
                 !self.loop_node.byte_range().contains(&self.code.scopes.local(id).declared.start_byte())
             }
         }
-    }
-
-    fn is_keeping_method(&self, call: Node<'t>) -> bool {
-        match self.code.context.types().map(|types| types.callee(call)) {
-            Ok(Callee::Method { package, receiver, name, .. }) => {
-                KEEPING_METHODS.contains(&(&*package, &*receiver, &*name))
-            }
-            _ => false,
-        }
-    }
-
-    fn is_keeping_function(&self, call: Node<'t>) -> bool {
-        match self.code.context.types().map(|types| types.callee(call)) {
-            Ok(Callee::Function { package, name }) => KEEPING.contains(&(&*package, &*name)),
-            // Without the package's source its import still says which it is.
-            Ok(Callee::Unknown(_)) | Err(_) => self.is_named_in(call, KEEPING),
-            Ok(_) => false,
-        }
-    }
-
-    fn is_named_in(&self, call: Node<'t>, table: &[(&str, &str)]) -> bool {
-        let Some(function) = field(call, "function") else { return false };
-        let (Some(operand), Some(name)) = (field(function, "operand"), field(function, "field")) else {
-            return false;
-        };
-        let Some(package) = self.code.imports.package_of(self.code.scopes, operand) else { return false };
-        table.contains(&(package.path, self.code.context.source(name)))
     }
 }
 

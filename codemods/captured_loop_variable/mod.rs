@@ -1,9 +1,10 @@
 //! `captured-loop-variable`: what runs later reads the one variable that all iterations share.
 //!
-//! [`later`] says which function literals and addresses are used later, [`variable`] what happens to the variable, [`types`]
+//! [`later`] says which function literals and addresses are used later, [`keeping`] which functions keep them, [`variable`] what happens to the variable, [`types`]
 //! how its type is written, [`settle`] has captures that stand together mended alike, [`mend`] makes the edits. Here the
 //! captures are found and reported.
 
+mod keeping;
 mod later;
 mod mend;
 mod settle;
@@ -87,6 +88,10 @@ fn captures<'t>(code: Code<'_, 't>) -> Vec<Capture<'t>> {
             continue;
         }
         for used in code.scopes.uses(variable) {
+            // The field of a struct.
+            if used.maybe_field_key && !types::is_variable(code.context, used) {
+                continue;
+            }
             let by_literal = captured_by_literal(code, loop_node, variable, used);
             let capture = by_literal.or_else(|| captured_by_address(code, loop_node, variable, used));
             let Some(capture) = capture else { continue };

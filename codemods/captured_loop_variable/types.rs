@@ -3,7 +3,7 @@
 use super::Code;
 use crate::codemod::Context;
 use crate::semantics::scopes::{LocalId, Use};
-use crate::semantics::{FileTypes, Selected, Type};
+use crate::semantics::{FileTypes, Object, Selected, Type};
 use crate::syntax::{Node, ancestors, field, kind, named_children};
 
 /// The type of the variable `id` as people write it in a parameter list at `at`; `None` when it isn't known, can't be written
@@ -36,6 +36,11 @@ fn ranges_over_string(types: &FileTypes, loop_node: Option<Node>) -> bool {
     let ranged = clause.filter(|n| n.kind_id() == kind::RANGE_CLAUSE).find_map(|n| field(n, "right"));
     let over = ranged.and_then(|ranged| types.type_of(ranged)).map(|t| types.underlying(&t));
     matches!(over, Some(Type::Basic(basic)) if basic.is_string())
+}
+
+/// Whether `used` certainly is a use of a variable, and not the key of a field.
+pub fn is_variable(context: &Context, used: &Use) -> bool {
+    context.types().is_ok_and(|types| matches!(types.resolve(used.node), Object::Local(_)))
 }
 
 /// What a chain of selectors and indices reaches.
