@@ -170,9 +170,23 @@ impl<'t> Asking<'_, 't> {
         if keeping::keeps(self.code, call) {
             return When::Kept { how: Kept::Registered };
         }
-        match self.parallel_subtest(literal) {
+        match self.parallel_subtest(literal).filter(|_| self.is_run(call)) {
             Some(parallel) => When::After { parallel },
             None => When::Unknown,
+        }
+    }
+
+    /// Whether `call` calls `t.Run`; of a call that isn't known its name is taken.
+    fn is_run(&self, call: Node<'t>) -> bool {
+        match self.code.context.types().map(|types| types.callee(call)) {
+            Ok(Callee::Method { package, receiver, name, .. }) => {
+                (&*package, &*receiver, &*name) == ("testing", "T", "Run")
+            }
+            Ok(Callee::Unknown(_)) | Err(_) => {
+                let name = field(call, "function").and_then(|function| field(function, "field"));
+                name.is_some_and(|name| self.code.context.source(name) == "Run")
+            }
+            Ok(_) => false,
         }
     }
 

@@ -25,3 +25,17 @@ func waits(t *testing.T) {
 		})
 	}
 }
+
+// Nobody knows when this runs them.
+type runner struct{}
+
+func (r *runner) Run(string, func(*testing.T)) {}
+
+func own(r *runner) {
+	for _, name := range []string{"a", "b"} {
+		r.Run(name, func(t *testing.T) {
+			t.Parallel()
+			t.Log(name)
+		})
+	}
+}
