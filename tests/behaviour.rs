@@ -12,7 +12,7 @@ mod generate;
 mod support;
 
 use generate::{Random, program};
-use gomend::codemod::{DeferInLoop, Options, Release, Remedy};
+use gomend::codemod::Remedy;
 use gomend::codemods::ALL;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -46,9 +46,9 @@ fn seeds() -> RangeInclusive<u64> {
 /// What the program does as it is, and mended by either remedy.
 fn logs(before: &str) -> [BTreeMap<String, Run>; 3] {
     let codemod = ALL.iter().find(|c| c.name == "defer-in-loop").unwrap();
-    let mended = |prefer: Release| {
-        let options = Options { defer_in_loop: DeferInLoop { prefer }, ..Options::default() };
-        let outcome = run_with(codemod, Path::new("program.go"), before, options);
+    let mended = |prefer: &str| {
+        let config = format!("[defer-in-loop]\nprefer = '{prefer}'\n");
+        let outcome = run_with(codemod, Path::new("program.go"), before, &config);
         let refused: Vec<&str> = outcome
             .findings
             .iter()
@@ -61,7 +61,7 @@ fn logs(before: &str) -> [BTreeMap<String, Run>; 3] {
         assert!(refused.is_empty(), "refused:\n{}", refused.join("\n"));
         outcome.fixed.unwrap()
     };
-    let (literal, call) = (mended(Release::Literal), mended(Release::Call));
+    let (literal, call) = (mended("literal"), mended("call"));
     [("before", before), ("literal", &literal), ("call", &call)].map(|(side, text)| {
         if let Some(keep) = std::env::var_os("GOMEND_KEEP") {
             fs::write(Path::new(&keep).join(format!("{side}.go")), text).unwrap();

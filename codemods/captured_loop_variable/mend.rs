@@ -67,13 +67,17 @@ pub fn can_copy<'t>(code: Code<'_, 't>, variable: LocalId, statement: Node<'t>) 
     if function.is_some_and(variable::has_goto) {
         return Err(Reason::new("goto", format!("a goto might jump over the copy of {name}")));
     }
+    code.context.layout().insert_above(statement, &[format!("{name} := {name}")]).map_err(layout)?;
     Ok(())
+}
+
+fn layout<E>(_: E) -> Reason {
+    Reason::new("layout", "the statement isn't on lines of its own")
 }
 
 /// The fix that mends all captures of `variables` at `site`.
 pub fn mend<'t>(code: Code<'_, 't>, site: Site<'t>, variables: &[LocalId]) -> Result<Fix, Reason> {
     let context = code.context;
-    let layout = |_| Reason::new("layout", "the statement isn't on lines of its own");
     let names: Vec<&str> = variables.iter().map(|id| code.scopes.local(*id).name).collect();
     let names = names.join(", ");
     let (title, edits) = match site {

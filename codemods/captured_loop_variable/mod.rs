@@ -1,10 +1,13 @@
 //! `captured-loop-variable`: what runs later reads the one variable that all iterations share.
 //!
-//! [`later`] says which function literals and addresses are used later, [`variable`] what happens to the variable, [`types`]
-//! how its type is written, [`mend`] makes the edits. Here the captures are found and reported.
+//! [`later`] says which function literals and addresses are used later, [`keeping`] which functions keep them, [`variable`] what happens to the variable, [`types`]
+//! how its type is written, [`settle`] has captures that stand together mended alike, [`mend`] makes the edits. Here the
+//! captures are found and reported.
 
+mod keeping;
 mod later;
 mod mend;
+mod settle;
 mod types;
 mod variable;
 
@@ -12,7 +15,7 @@ use crate::codemod::{Codemod, Context, Finding, Reason, Remedy, Safety};
 use crate::project::{Origin, Version};
 use crate::semantics::flow;
 use crate::semantics::scopes::{Access, Imports, LocalId, LocalKind, Scopes, Use};
-use crate::syntax::{Node, ancestors, enclosing_function, field, kind, named_children};
+use crate::syntax::{Node, ancestors, enclosing_function, field, kind, named_children, prune};
 use later::{Kept, When};
 use mend::Site;
 
@@ -49,9 +52,12 @@ struct Code<'c, 't> {
 /// A loop variable that something uses later.
 struct Capture<'t> {
     variable: LocalId,
+    loop_node: Node<'t>,
     first_use: Node<'t>,
     /// The literal that runs later, or the address that is used later.
     value: Node<'t>,
+    /// `value`, or a literal around it of which it isn't known when it runs: the variable has to be copied outside of it.
+    outermost: Node<'t>,
     when: When<'t>,
     verdict: Result<Site<'t>, Reason>,
 }
@@ -69,7 +75,7 @@ fn find(context: &Context, findings: &mut Vec<Finding>) {
         let code = Code { context, scopes: &scopes, imports: &imports };
         let mut captures = captures(code);
         captures.sort_by_key(|capture| capture.first_use.start_byte());
-        share_copies(&mut captures);
+        settle::settle(code, &mut captures);
         findings.extend(captures.iter().map(|capture| report(code, capture, &captures)));
     }
 }
@@ -83,6 +89,10 @@ fn captures<'t>(code: Code<'_, 't>) -> Vec<Capture<'t>> {
             continue;
         }
         for used in code.scopes.uses(variable) {
+            // The field of a struct.
+            if used.maybe_field_key && !types::is_variable(code.context, used) {
+                continue;
+            }
             let by_literal = captured_by_literal(code, loop_node, variable, used);
             let capture = by_literal.or_else(|| captured_by_address(code, loop_node, variable, used));
             let Some(capture) = capture else { continue };
@@ -102,32 +112,28 @@ fn captured_by_literal<'t>(
     variable: LocalId,
     used: &Use<'t>,
 ) -> Option<Capture<'t>> {
-    let (literal, when, outermost) = runs_later(code, loop_node, used)?;
-    // When the loop is over, a range clause leaves its variables at the values of the last iteration: those of the
-    // closure that remains. A `for` clause has counted on.
-    let right_at_last = when == When::Replaced && code.scopes.local(variable).kind == LocalKind::RangeVar;
-    if right_at_last || leaves_the_loop(code, loop_node, outermost) {
+    let (literal, when, outermost) = later::runs_later(code, loop_node, used)?;
+    let counted = code.scopes.local(variable).kind != LocalKind::RangeVar;
+    let right = when == When::Replaced && !counted && is_made_each_time(code, loop_node, outermost);
+    if right || leaves_the_loop(code, loop_node, outermost) {
         return None;
     }
     let verdict = match when {
-        When::Replaced => Err(Reason::new(
+        When::Replaced if counted => Err(Reason::new(
             "last-value",
             "only the closure of the last iteration is kept: it may be meant to see the last value",
         )),
-        _ => statement_in(code, loop_node, outermost).and_then(|statement| {
-            variable::copy_is_exact(code, variable, loop_node, statement, literal)?;
-            match when {
-                When::Go { call } | When::Defer { call }
-                    if literal.id() == outermost.id()
-                        && mend::takes_parameter(code, variable, call, literal) =>
-                {
-                    Ok(Site::Parameter { call })
-                }
-                _ => mend::can_copy(code, variable, statement).map(|()| Site::Copy { statement }),
-            }
-        }),
+        When::Go { call } | When::Defer { call } if literal.id() == outermost.id() => {
+            let exact = statements_in(code, loop_node, literal)
+                .and_then(|all| variable::copy_is_exact(code, variable, loop_node, all[0], literal));
+            exact.and_then(|()| match mend::takes_parameter(code, variable, call, literal) {
+                true => Ok(Site::Parameter { call }),
+                false => copied(code, variable, loop_node, literal, literal),
+            })
+        }
+        _ => copied(code, variable, loop_node, literal, outermost),
     };
-    Some(Capture { variable, first_use: used.node, value: literal, when, verdict })
+    Some(Capture { variable, loop_node, first_use: used.node, value: literal, outermost, when, verdict })
 }
 
 /// `&v` that is kept, and `defer v.Close()` where that takes the address of `v`.
@@ -142,17 +148,16 @@ fn captured_by_address<'t>(
         return None;
     }
     let mut path = ancestors(code.context.tree.root(), used.operand);
-    let around = path.find(|node| node.kind_id() != kind::PARENTHESIZED_EXPRESSION)?;
+    let mut around = path.find(|node| node.kind_id() != kind::PARENTHESIZED_EXPRESSION)?;
+    let is_called = around.kind_id() == kind::CALL_EXPRESSION
+        && field(around, "function").is_some_and(|function| function.id() == used.operand.id());
     let when = match used.access {
         Access::AddressTaken => later::when(code, loop_node, around),
         Access::PartAddressTaken if types::is_part(code.context, used)? => {
             later::when(code, loop_node, around)
         }
-        Access::Selected
-            if around.kind_id() == kind::CALL_EXPRESSION
-                && field(around, "function").is_some_and(|function| function.id() == used.operand.id())
-                && types::calls_pointer_method(code.context, used)? =>
-        {
+        Access::Sliced if types::slices_variable(code.context, used)? => later::when(code, loop_node, around),
+        Access::Selected if is_called && types::calls_pointer_method(code.context, used)? => {
             match path.next()?.kind_id() {
                 kind::GO_STATEMENT => When::Go { call: around },
                 // In a literal that is called at once it runs at the end of that.
@@ -160,53 +165,32 @@ fn captured_by_address<'t>(
                 _ => return None,
             }
         }
+        // A method value holds the address.
+        Access::Selected if !is_called && types::calls_pointer_method(code.context, used)? => {
+            around = used.operand;
+            later::when(code, loop_node, around)
+        }
         _ => return None,
     };
     let put_off = match when {
         When::Kept { how: Kept::DeferArgument } => literals.is_empty(),
         When::Kept { .. } | When::Go { .. } | When::Defer { .. } => true,
+        When::Replaced => !is_made_each_time(code, loop_node, around),
         _ => false,
     };
     if !put_off || leaves_the_loop(code, loop_node, around) {
         return None;
     }
-    let verdict = statement_in(code, loop_node, around).and_then(|statement| {
-        mend::can_copy(code, variable, statement)?;
-        variable::copy_replaces(code, variable, loop_node, statement)?;
-        Ok(Site::Copy { statement })
-    });
-    Some(Capture { variable, first_use: used.node, value: around, when, verdict })
-}
-
-/// The outermost literal around `used` that runs later, when it does, and the outermost one of which it isn't known that it
-/// runs at once: the loop variable has to be copied outside of that.
-fn runs_later<'t>(
-    code: Code<'_, 't>,
-    loop_node: Node<'t>,
-    used: &Use<'t>,
-) -> Option<(Node<'t>, When<'t>, Node<'t>)> {
-    let mut outermost = None;
-    // Whether no literal stands between the loop and this one.
-    let mut own = true;
-    for literal in code.scopes.captured_by(used).into_iter().rev() {
-        let when = later::when(code, loop_node, literal);
-        let later = match when {
-            // A deferred call runs at the end of the function it stands in: in a literal within the iteration, that is
-            // within the iteration too.
-            When::Defer { .. } | When::Kept { how: Kept::DeferArgument } => own,
-            When::Go { .. } | When::Kept { .. } | When::Replaced => true,
-            When::After { parallel } => used.node.start_byte() >= parallel,
-            When::Now | When::Unknown => false,
-        };
-        if later {
-            return Some((literal, when, outermost.unwrap_or(literal)));
-        }
-        if when != When::Now {
-            outermost = outermost.or(Some(literal));
-        }
-        own = false;
-    }
-    None
+    let verdict = copied(code, variable, loop_node, around, around);
+    Some(Capture {
+        variable,
+        loop_node,
+        first_use: used.node,
+        value: around,
+        outermost: around,
+        when,
+        verdict,
+    })
 }
 
 /// Whether the loop ends in the iteration in which `value` came to be, so that its variables never change again.
@@ -227,12 +211,74 @@ fn leaves_the_loop<'t>(code: Code<'_, 't>, loop_node: Node<'t>, value: Node<'t>)
     false
 }
 
-/// The innermost statement of a list around `node`, a labeled one with its label, in the body of the loop.
-fn statement_in<'t>(code: Code<'_, 't>, loop_node: Node<'t>, node: Node<'t>) -> Result<Node<'t>, Reason> {
+/// Whether every iteration that begins makes `value`. When the loop is over, a range clause leaves its variables at the values
+/// of the last iteration: those of the closure or address that remains when each iteration replaces it, and else not.
+fn is_made_each_time<'t>(code: Code<'_, 't>, loop_node: Node<'t>, value: Node<'t>) -> bool {
+    let Some(statement) = statement_around(code, value) else { return false };
+    let body = field(loop_node, "body").map(|body| body.id());
+    if statement.parent().and_then(|list| list.parent()).map(|block| block.id()) != body {
+        return false;
+    }
+    let leaves = |node: Node| {
+        matches!(
+            node.kind_id(),
+            kind::BREAK_STATEMENT | kind::CONTINUE_STATEMENT | kind::GOTO_STATEMENT | kind::RETURN_STATEMENT
+        )
+    };
+    let before = statement.parent().map(named_children).unwrap_or_default();
+    let mut before = before.into_iter().take_while(|other| other.id() != statement.id());
+    !before.any(|other| prune(other, |n| n.kind_id() == kind::FUNC_LITERAL).any(leaves))
+}
+
+/// A copy of the variable for what is used of it in `value`, above the innermost statement around `outermost` where that is
+/// right.
+fn copied<'t>(
+    code: Code<'_, 't>,
+    variable: LocalId,
+    loop_node: Node<'t>,
+    value: Node<'t>,
+    outermost: Node<'t>,
+) -> Result<Site<'t>, Reason> {
+    let statements = statements_in(code, loop_node, outermost)?;
+    let mut tried = statements.iter().map(|statement| {
+        can_be_copied(code, variable, loop_node, value, *statement)
+            .map(|()| Site::Copy { statement: *statement })
+    });
+    let innermost = tried.next().unwrap_or_else(|| Err(in_header()));
+    innermost.or_else(|reason| tried.find_map(Result::ok).ok_or(reason))
+}
+
+/// Whether a copy above `statement` is right for what is used of the variable in `value`.
+fn can_be_copied<'t>(
+    code: Code<'_, 't>,
+    variable: LocalId,
+    loop_node: Node<'t>,
+    value: Node<'t>,
+    statement: Node<'t>,
+) -> Result<(), Reason> {
+    match value.kind_id() {
+        kind::FUNC_LITERAL => variable::copy_is_exact(code, variable, loop_node, statement, value)?,
+        _ => variable::copy_replaces(code, variable, loop_node, statement)?,
+    }
+    mend::can_copy(code, variable, statement)
+}
+
+/// The statements of lists around `node` in the body of the loop, innermost first, labeled ones with their labels; at least
+/// one.
+fn statements_in<'t>(
+    code: Code<'_, 't>,
+    loop_node: Node<'t>,
+    node: Node<'t>,
+) -> Result<Vec<Node<'t>>, Reason> {
     let body = field(loop_node, "body").map_or(0..0, |body| body.byte_range());
-    statement_around(code, node)
-        .filter(|statement| body.contains(&statement.start_byte()))
-        .ok_or_else(|| Reason::new("loop-header", "this stands in the header of the loop"))
+    let outward =
+        std::iter::successors(statement_around(code, node), |inner| statement_around(code, inner.parent()?));
+    let inside: Vec<Node> = outward.take_while(|statement| body.contains(&statement.start_byte())).collect();
+    if inside.is_empty() { Err(in_header()) } else { Ok(inside) }
+}
+
+fn in_header() -> Reason {
+    Reason::new("loop-header", "this stands in the header of the loop")
 }
 
 fn statement_around<'t>(code: Code<'_, 't>, node: Node<'t>) -> Option<Node<'t>> {
@@ -244,30 +290,6 @@ fn statement_around<'t>(code: Code<'_, 't>, node: Node<'t>) -> Option<Node<'t>> 
         child = ancestor;
     }
     None
-}
-
-/// One copy serves all captures behind it in its block; one that takes the variable's place, whatever is done to it, also those
-/// that could not be mended alone.
-fn share_copies(captures: &mut [Capture]) {
-    for i in 0..captures.len() {
-        let (variable, value) = (captures[i].variable, captures[i].value);
-        let statement = match captures[i].verdict {
-            Ok(Site::Copy { statement }) => Some(statement),
-            Ok(Site::Parameter { .. }) => continue,
-            Err(_) => None,
-        };
-        let earlier = captures[..i].iter().filter(|other| other.variable == variable).find_map(|other| {
-            let Ok(Site::Copy { statement: first }) = other.verdict else { return None };
-            let here = statement.unwrap_or(value).start_byte();
-            let replaces = other.value.kind_id() != kind::FUNC_LITERAL;
-            let block = first.parent()?.byte_range();
-            let inside = block.contains(&here) && first.start_byte() <= here;
-            (inside && (statement.is_some() || replaces)).then_some(first)
-        });
-        if let Some(first) = earlier {
-            captures[i].verdict = Ok(Site::Copy { statement: first });
-        }
-    }
 }
 
 fn report<'t>(code: Code<'_, 't>, capture: &Capture<'t>, all: &[Capture<'t>]) -> Finding {

@@ -2,38 +2,31 @@
 
 use super::Code;
 use crate::codemod::Context;
-use crate::project::Version;
-use crate::semantics::print::{Names, write_type};
-use crate::semantics::scopes::{ImportName, Imports, LocalId, LocalKind, Scopes, Use};
-use crate::semantics::types::{TypeDef, TypeParam, is_exported};
-use crate::semantics::{FileTypes, Object, Selected, Type, std_index, universe};
+use crate::semantics::scopes::{LocalId, Use};
+use crate::semantics::{FileTypes, Object, Selected, Type};
 use crate::syntax::{Node, ancestors, field, kind, named_children};
 
-/// The type of the variable `id` as it is written at `at` in this file; `None` when it isn't known or can't be written there.
+/// The type of the variable `id` as people write it in a parameter list at `at`; `None` when it isn't known, can't be written
+/// there with the imports that the file has, or would be a whole struct or interface.
 pub fn written<'t>(code: Code<'_, 't>, id: LocalId, at: Node<'t>) -> Option<String> {
-    let Code { context, scopes, imports } = code;
+    let Code { context, scopes, .. } = code;
     let types = context.types().ok()?;
     let local = scopes.local(id);
-    let declared = types.type_of(local.declared)?;
-    let mut names = Here { context, types, scopes, at: at.start_byte(), imports };
-    let mut text = String::new();
-    write_type(&mut text, &declared, &mut names)?;
-    // The printer writes predeclared names as they are: something else may have them here.
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let mut predeclared = words.filter(|word| universe::is_predeclared(word));
-    if predeclared.any(|word| !names.is_free(word)) || text.contains("unsafe.") {
+    let written = types.source_of(&types.type_of(local.declared)?, at.start_byte())?;
+    if !written.imports.is_empty() {
         return None;
     }
-    // Nobody writes a whole struct or interface into a parameter list.
+    let text = written.text;
     if text.replace("struct{}", "").contains("struct{")
         || text.replace("interface{}", "").contains("interface{")
     {
         return None;
     }
+    let is_free = |name| types.is_predeclared_at(name, at.start_byte());
+    // `byte` and `rune` are the very same types as `uint8` and `int32`.
     Some(match text.as_str() {
-        // `byte` and `rune` are the very same types as `uint8` and `int32`, and what people write.
-        "uint8" if names.is_free("byte") && !context.text().contains("uint8") => "byte".to_string(),
-        "int32" if names.is_free("rune") && ranges_over_string(types, local.loop_node) => "rune".to_string(),
+        "byte" if is_free("uint8") && context.text().contains("uint8") => "uint8".to_string(),
+        "int32" if is_free("rune") && ranges_over_string(types, local.loop_node) => "rune".to_string(),
         _ => text,
     })
 }
@@ -45,79 +38,9 @@ fn ranges_over_string(types: &FileTypes, loop_node: Option<Node>) -> bool {
     matches!(over, Some(Type::Basic(basic)) if basic.is_string())
 }
 
-/// Names as they are written at one place of the file.
-struct Here<'c, 't> {
-    context: &'c Context<'t>,
-    types: &'c FileTypes<'t>,
-    scopes: &'c Scopes<'t>,
-    at: usize,
-    imports: &'c Imports<'t>,
-}
-
-impl Here<'_, '_> {
-    /// Whether `name` isn't declared between here and the universe block.
-    fn is_free(&self, name: &str) -> bool {
-        self.scopes.meaning_at(name, self.at).is_none()
-            && self.types.package().entity(name).is_none()
-            && self.imports.named(name).is_none()
-    }
-
-    /// Whether `name` certainly is the name of the package at `path`: standard packages are called as their paths say, others
-    /// when this very function calls them so.
-    fn names_package(&self, name: &str, path: &str) -> bool {
-        std_index::has(path)
-            || self.scopes.uses_in(0..self.context.text().len()).any(|used| {
-                used.name == name
-                    && matches!(self.types.resolve(used.node), Object::Package(found) if *found == *path)
-            })
-    }
-
-    fn is_local(&self, name: &str) -> bool {
-        self.scopes.meaning_at(name, self.at).is_some()
-    }
-}
-
-impl Names for Here<'_, '_> {
-    fn type_name(&mut self, def: &TypeDef) -> Option<String> {
-        let name = def.name.to_string();
-        if def.package.is_empty() {
-            return self.is_free(&name).then_some(name);
-        }
-        if def.local != 0 {
-            let local = self.scopes.local(self.scopes.meaning_at(&name, self.at)?);
-            let only = self.scopes.locals().filter(|(_, other)| other.name == local.name).count() == 1;
-            return (local.kind == LocalKind::Type && only).then_some(name);
-        }
-        if def.package == *self.types.package().path() {
-            return (!self.is_local(&name)).then_some(name);
-        }
-        let import = self.imports.of_path(&def.package).filter(|_| is_exported(&name))?;
-        match import.name {
-            ImportName::Dot => (!self.is_local(&name)).then_some(name),
-            ImportName::Blank => None,
-            ImportName::Explicit(package) | ImportName::Guessed(package) => {
-                let certain = match import.name {
-                    ImportName::Guessed(_) => self.names_package(package, &def.package),
-                    _ => true,
-                };
-                (certain && !self.is_local(package)).then(|| format!("{package}.{name}"))
-            }
-        }
-    }
-
-    fn type_param(&mut self, param: &TypeParam) -> Option<String> {
-        let local = self.scopes.local(self.scopes.meaning_at(&param.name, self.at)?);
-        (local.kind == LocalKind::TypeParam).then(|| param.name.to_string())
-    }
-
-    fn unexported(&mut self, package: &str) -> bool {
-        **self.types.package().path() == *package
-    }
-
-    fn any(&mut self) -> bool {
-        let has_any = self.context.language.version.is_some_and(|version| version >= Version::new(1, 18));
-        has_any && self.is_free("any")
-    }
+/// Whether `used` certainly is a use of a variable, and not the key of a field.
+pub fn is_variable(context: &Context, used: &Use) -> bool {
+    context.types().is_ok_and(|types| matches!(types.resolve(used.node), Object::Local(_)))
 }
 
 /// What a chain of selectors and indices reaches.
@@ -182,14 +105,9 @@ fn reached<'t>(context: &Context<'t>, used: &Use<'t>) -> Reached {
                 match types.select(&here, name.map_or("", |name| context.source(name))) {
                     Selected::Field { indirect: true, .. } => return Reached::Elsewhere,
                     Selected::Field { ty, .. } => ty,
+                    // A promoted method may belong to what an embedded pointer points to.
                     Selected::Method(method) => {
-                        // The receiver of a promoted method may be an embedded pointer.
-                        let own = matches!(&here, Type::Named(named) if named.def.name == method.receiver);
-                        return match method.pointer && !method.interface {
-                            false => Reached::Method { takes_address: false },
-                            true if own => Reached::Method { takes_address: true },
-                            true => Reached::Unknown,
-                        };
+                        return Reached::Method { takes_address: method.pointer && !method.indirect };
                     }
                     Selected::None | Selected::Unknown => return Reached::Unknown,
                 }

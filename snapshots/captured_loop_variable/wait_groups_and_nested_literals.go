@@ -20,10 +20,10 @@ func nested(rows [][]int) {
 			})
 			func() {
 				wg.Add(1)
-				go func(cell int) {
+				go func() {
 					defer wg.Done()
 					defer func() { fmt.Println(cell) }()
-				}(cell)
+				}()
 			}()
 		}
 	}

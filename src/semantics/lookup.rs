@@ -31,6 +31,8 @@ pub struct SelectedMethod {
     pub receiver: Name,
     pub pointer: bool,
     pub interface: bool,
+    /// Whether a pointer is followed to reach the value that it's called on: then it isn't called on part of the operand.
+    pub indirect: bool,
     /// Of a concrete method: its declaration.
     pub entity: Option<Arc<FuncEntity>>,
 }
@@ -102,7 +104,8 @@ impl Checker<'_> {
                     seen.push(named.clone());
                     match self.declared_method(&named.def, name, from) {
                         Ok(Some(method)) => {
-                            hit(self.concrete_method(named, &method), embedded, embedded.indirect);
+                            let indirect = embedded.indirect;
+                            hit(self.concrete_method(named, &method, indirect), embedded, indirect);
                             continue;
                         }
                         Ok(None) => {}
@@ -145,6 +148,7 @@ impl Checker<'_> {
                                     receiver,
                                     pointer: false,
                                     interface: true,
+                                    indirect: embedded.indirect,
                                     entity: None,
                                 };
                                 hit(Selected::Method(method), embedded, true);
@@ -188,7 +192,7 @@ impl Checker<'_> {
         out
     }
 
-    fn concrete_method(&self, named: &Named, method: &Arc<FuncEntity>) -> Selected {
+    fn concrete_method(&self, named: &Named, method: &Arc<FuncEntity>, indirect: bool) -> Selected {
         let Some(found) = self.func_signature(method) else { return Selected::Unknown };
         let mut signature = found.signature.clone();
         if !named.args.is_empty() {
@@ -204,6 +208,7 @@ impl Checker<'_> {
             receiver: named.def.name.clone(),
             pointer: found.pointer_receiver,
             interface: false,
+            indirect,
             entity: Some(method.clone()),
         })
     }

@@ -8,17 +8,20 @@ func (n *node) link(to *node) { n.next = to }
 
 func shared(nodes []node, keep *[]*node) {
 	for _, n := range nodes {
+		n := n
 		for range nodes {
 			*keep = append(*keep, &n)
 		}
 	}
 	for _, n := range nodes {
+		n := n
 		if n.next == nil {
 			*keep = append(*keep, &n)
 		}
 		n.link(nil)
 	}
 	for _, n := range nodes {
+		n := n
 		first := &n
 		*keep = append(*keep, first, &n)
 	}

@@ -1,0 +1,91 @@
+//go:build go1.21
+
+package cases
+
+import (
+	"context"
+	"fmt"
+	. "net/url"
+	"os"
+	str "strings"
+	"time"
+)
+
+type pair[K comparable, V any] struct {
+	key   K
+	value V
+}
+
+type list[T any] struct{ items []T }
+
+type number = int
+
+func (l *list[T]) each(use func(T), pairs []pair[string, T]) {
+	for _, item := range l.items {
+		go func() { use(item) }()
+	}
+	for _, p := range pairs {
+		go func() { use(p.value) }()
+	}
+	for key, each := range map[string]func(context.Context, ...T) (T, error){} {
+		go func() { fmt.Println(key, each) }()
+	}
+}
+
+func others(urls []*URL, builders []*str.Builder, numbers []number, files []os.DirEntry) {
+	for _, u := range urls {
+		go func() { fmt.Println(u) }()
+	}
+	for _, b := range builders {
+		go func() { fmt.Println(b) }()
+	}
+	for _, n := range numbers {
+		go func() { fmt.Println(n) }()
+	}
+	for i, c := range []<-chan time.Time{} {
+		go func() { fmt.Println(i, <-c) }()
+	}
+	// Their type is in a package that this file doesn't import by the name: fs.DirEntry.
+	for _, f := range files {
+		go func() { fmt.Println(f) }()
+	}
+	for _, a := range [][2]map[string][]byte{} {
+		go func() { fmt.Println(a) }()
+	}
+	{
+		time := 1
+		for _, d := range []time2{} {
+			go func() { fmt.Println(d, time) }()
+		}
+		str := "hidden"
+		for _, b := range builders {
+			go func() { fmt.Println(b, str) }()
+		}
+	}
+	for _, s := range [...]interface{ String() string }{urls[0]} {
+		go func() { fmt.Println(s) }()
+	}
+}
+
+type time2 = time.Duration
+
+func shadowing[string any](texts []string) {
+	for _, t := range texts {
+		go func() { fmt.Println(t) }()
+	}
+}
+
+func local(rows [][]int) {
+	type row = []int
+	type cell struct{ n int }
+	for _, r := range rows {
+		for _, n := range r {
+			c := cell{n}
+			defer func() { fmt.Println(r, n, c) }()
+		}
+	}
+	for _, c := range []cell{{1}} {
+		type cell struct{ m int }
+		go func() { fmt.Println(c.n, cell{2}) }()
+	}
+}
