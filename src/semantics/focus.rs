@@ -216,8 +216,8 @@ impl Env<'_, '_> {
             StmtKind::Labeled(_, inner) => self.focused_stmt(inner, focus),
             _ if !needed => {}
             StmtKind::Range(inner)
-                if inner.define && focus.declares(inner.key.as_slice())
-                    || inner.define && focus.declares(inner.value.as_slice()) =>
+                if inner.define
+                    && [&inner.key, &inner.value].iter().any(|target| focus.declares(target.as_slice())) =>
             {
                 self.range(inner);
             }
