@@ -2,7 +2,7 @@
 //! source prints with the loops of Go 1.22.
 //!
 //! Functions in which something is refused are left out of the comparison.
-//! `GOMEND_SEEDS=1000..1100 cargo test --test captures` runs other seeds than the fixed ones.
+//! `GOMEND_SEEDS=1000-1099 cargo test --test captures` runs other seeds than the fixed ones.
 
 #[path = "captures/generate.rs"]
 mod generate;
@@ -14,19 +14,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
-use support::{Toolchain, run_on};
+use support::{Toolchain, run_on, seeds};
 
 #[test]
 fn mended_closures_see_what_go_1_22_shows_them() {
-    let seeds = match std::env::var("GOMEND_SEEDS") {
-        Ok(range) => {
-            let (from, to) = range.split_once("..").expect("GOMEND_SEEDS is FROM..TO");
-            from.parse().expect("a number")..to.parse().expect("a number")
-        }
-        Err(_) => 1..3,
-    };
     let mut mended = 0;
-    for seed in seeds {
+    for seed in seeds(1..=2) {
         println!("seed {seed}");
         mended += check(seed);
     }

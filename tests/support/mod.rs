@@ -6,6 +6,7 @@ use gomend::config::Config;
 use gomend::engine::{Engine, Input, Outcome};
 use gomend::project::{Overlay, Projects, Settings};
 use gomend::semantics::World;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -33,6 +34,13 @@ fn modules(stubs: &Path) -> Vec<String> {
         entry.path().parent().unwrap().strip_prefix(stubs).unwrap().to_str().unwrap().to_string()
     });
     modules.collect()
+}
+
+/// The seeds of random programs: `usual`, or what the variable `GOMEND_SEEDS` says, such as `5-40`.
+pub fn seeds(usual: RangeInclusive<u64>) -> RangeInclusive<u64> {
+    let Ok(set) = std::env::var("GOMEND_SEEDS") else { return usual };
+    let bounds: Vec<u64> = set.split('-').map(|n| n.parse().expect("GOMEND_SEEDS is like 5-40")).collect();
+    bounds[0]..=bounds[bounds.len() - 1]
 }
 
 /// Runs `codemod` on `text` as the file `path`, and applies all of its fixes. Its settings stand in a file beside `path` that
