@@ -71,8 +71,11 @@ pub fn copy_is_exact<'t>(
                 let because = format!("{name} is changed later in the iteration (line {line})");
                 return Err(Reason::new("written", because));
             }
-            // A copy that only the closure sees may have its address taken.
-            Effect::TakesAddress | Effect::Unclear if literal.byte_range().contains(&at) && !used_later => {}
+            // A copy that only the closure sees may have its address taken, but where the next iteration goes on from it.
+            Effect::TakesAddress | Effect::Unclear
+                if literal.byte_range().contains(&at)
+                    && !used_later
+                    && scopes.local(id).kind == LocalKind::RangeVar => {}
             Effect::TakesAddress => {
                 let because = format!("the address of {name} is taken (line {line})");
                 return Err(Reason::new("address-taken", because));

@@ -10,7 +10,7 @@ mod wrap;
 use crate::codemod::options::Release;
 use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Remedy, Safety};
 use crate::semantics::flow::{always_leaves_after, enclosing_loops};
-use crate::syntax::{Go, Node, field, kind, prune};
+use crate::syntax::{Go, Node, field, kind, named_children, prune};
 use ast_grep_core::Pattern;
 use release::{Held, Site};
 use std::sync::LazyLock;
@@ -53,9 +53,23 @@ fn find(context: &Context, found: &mut Vec<Finding>) {
 /// The innermost loop that can come round again after the defer. Where none can, nothing piles up.
 fn loop_that_piles_up<'a>(context: &Context<'a>, defer: Node<'a>) -> Option<Node<'a>> {
     let never_returns = |call: Node<'a>| context.never_returns(call);
-    enclosing_loops(context.tree, defer)
-        .into_iter()
-        .find(|loop_| !always_leaves_after(context.tree, defer, *loop_, &never_returns))
+    enclosing_loops(context.tree, defer).into_iter().find(|loop_| {
+        !runs_once(context, *loop_) && !always_leaves_after(context.tree, defer, *loop_, &never_returns)
+    })
+}
+
+/// Whether the header of a loop says that there is one iteration at most: it ranges over a list of one element, or over 1.
+fn runs_once(context: &Context, loop_: Node) -> bool {
+    let clause = named_children(loop_).into_iter().find(|n| n.kind_id() == kind::RANGE_CLAUSE);
+    let Some(over) = clause.and_then(|clause| field(clause, "right")) else { return false };
+    match over.kind_id() {
+        kind::INT_LITERAL => matches!(context.source(over), "0" | "1"),
+        kind::COMPOSITE_LITERAL => field(over, "body").is_some_and(|body| {
+            let elements = named_children(body);
+            elements.len() <= 1 && elements.iter().all(|element| element.kind_id() == kind::LITERAL_ELEMENT)
+        }),
+        _ => false,
+    }
 }
 
 fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result<Remedy, Reason> {

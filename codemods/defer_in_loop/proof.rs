@@ -29,6 +29,11 @@ pub fn of<'a>(site: &Site<'a, '_>, held: &Held, released: &[LocalId]) -> Result<
         let does = if does.contains('\n') { "the deferred call" } else { does };
         return Err(format!("{does} isn't known to release and do nothing else"));
     }
+    // Opened for the effect of being open: who counts what is open sees it end.
+    let used = |id: &LocalId| site.scopes.uses(*id).any(|used| !is_within(used.node, site.defer));
+    if !held.aliases.iter().chain(&held.companions).any(used) {
+        return Err("nothing uses it: what it's held for isn't seen".to_string());
+    }
     let data = release.data(call);
     let how = New { data, whole: release.is_by_own_method(call) };
     let mut acquired = Vec::new();

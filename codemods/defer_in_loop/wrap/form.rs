@@ -127,6 +127,7 @@ impl<'a, 'e> Form<'a, 'e> {
             results: self.results,
             fixed: &self.exits.fixed,
             is_inside: self.named,
+            reads_results: self.exits.all.iter().any(|exit| matches!(exit.way, Way::Bare)),
             in_header: checks.len() == 1,
             returns_bare: checks.iter().any(|(_, statement)| statement == "return"),
             types: self.slots.iter().map(|slot| slot.written.clone()).collect(),

@@ -75,6 +75,8 @@ pub struct Scope<'a, 's> {
     pub fixed: &'s [Option<String>],
     /// They are declared in the literal too.
     pub is_inside: bool,
+    /// The run has a `return` without results, which reads the function's named ones.
+    pub reads_results: bool,
     /// They are declared in the header of an `if`, and end with it.
     pub in_header: bool,
     /// A `return` without results stands behind them.
@@ -115,9 +117,12 @@ impl Scope<'_, '_> {
         let inside = (self.is_inside || is_flag) && (used_inside() || declared_inside());
         let hides_result = self.results.iter().any(|r| r.name == Some(name))
             && (self.returns_bare || !(self.in_header || self.ends_body()));
+        let is_read =
+            self.is_inside && self.reads_results && self.results.iter().any(|r| r.name == Some(name));
         let in_text = self.fixed.iter().flatten().chain(&self.types).any(|text| has_word(text, name));
         !is_reserved(name)
             && !inside
+            && !is_read
             && !hides_result
             && !in_text
             && !is_package()

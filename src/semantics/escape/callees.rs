@@ -220,6 +220,7 @@ const KEEPING_METHODS: &[(&str, &str, &[&str])] = &[
 /// into another argument.
 const UNFOLLOWED: &[(&str, &[&str])] = &[
     ("maps", &["Copy", "Insert"]),
+    ("slices", &["Insert", "Replace"]),
     // Locks are taken by the number of a file, and end when it's closed.
     ("os", &["Fd", "StartProcess", "Symlink", "SyscallConn"]),
     ("net", &["SyscallConn"]),
@@ -390,6 +391,11 @@ pub fn of_method(package: &str, receiver: &str, name: &str, argument: Argument) 
         return if METHODS.contains(&package) { Effect::Result } else { Effect::Unknown };
     }
     if METHODS.contains(&package) { Effect::Receiver } else { Effect::Unknown }
+}
+
+/// Whether the argument of that number goes into a file, where others read it.
+pub fn is_written(callee: &Callee, index: usize) -> bool {
+    matches!(callee, Callee::Function { package, name } if **package == *"os" && **name == *"WriteFile" && index == 1)
 }
 
 /// Whether a callee uses names and numbers for nothing but to find what they stand for, or to tell people.

@@ -109,8 +109,17 @@ impl<'a> Escape<'_, 'a> {
         // A name that is printed or written is known to whoever reads it.
         if given.is_some_and(|given| self.is_name(given))
             && callees::is_known(types, callee)
-            && !callees::takes_names(callee)
+            && (!callees::takes_names(callee)
+                || index.is_some_and(|index| callees::is_written(callee, index)))
         {
+            return Effect::Unknown;
+        }
+        // What a function is given that is a function may be called with the rest, and do what it likes with it.
+        let calls_back = |other: &Node<'a>| {
+            given.is_some_and(|given| given.id() != other.id())
+                && types.type_of(*other).is_some_and(|t| matches!(types.underlying(&t), Type::Func(_)))
+        };
+        if callees::is_known(types, callee) && arguments.iter().any(calls_back) {
             return Effect::Unknown;
         }
         let argument = index.map_or(Argument::Receiver, Argument::At);

@@ -101,9 +101,15 @@ impl FileTypes<'_> {
                     Data::Nameless => NAMING.contains(&&**name),
                     Data::Nothing => callees::is_kernel(package),
                 };
+                // In a folder that others look into, a file is found by who lists it.
+                let is_listed = how.data == Data::Nameless && name.contains("Temp") && {
+                    let first =
+                        field(call, "arguments").and_then(|list| named_children(list).into_iter().next());
+                    first.is_none_or(|first| self.text().get(first.byte_range()) != Some("\"\""))
+                };
                 let is_it =
                     |(path, names): &&(&str, &[&str])| **path == **package && names.contains(&&**name);
-                suits && ACQUIRING.iter().any(|entry| is_it(&entry))
+                suits && !is_listed && ACQUIRING.iter().any(|entry| is_it(&entry))
             }
             _ => match self.declaration(call) {
                 Some(entity) if depth > 0 => self.returns_new(&entity, how, depth).unwrap_or(false),
@@ -118,6 +124,18 @@ impl FileTypes<'_> {
         let declaration = body.declaration()?;
         let scopes = Scopes::of(&body.tree, declaration);
         let maker = Maker { tree: &body.tree, scopes: &scopes, types: &body.types, declaration, how, depth };
+        // A closure may keep what a named result has in the end.
+        let is_shared =
+            scopes.locals().filter(|(_, local)| local.kind == LocalKind::Result).any(|(id, local)| {
+                let is_data = body
+                    .types
+                    .type_of(local.declared)
+                    .is_some_and(|t| body.types.is_error(&t) || super::is_plain(&body.types, &t, how.data));
+                !is_data && scopes.uses(id).any(|used| scopes.is_captured(used))
+            });
+        if is_shared {
+            return Some(false);
+        }
         let own = prune(declaration, |n| n.kind_id() == kind::FUNC_LITERAL);
         let mut returns = own.filter(|n| n.kind_id() == kind::RETURN_STATEMENT).peekable();
         returns.peek()?;

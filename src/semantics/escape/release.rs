@@ -145,6 +145,8 @@ impl<'a> Release<'_, 'a> {
             Callee::Builtin(Builtin::Close) => {
                 field(call, "arguments").is_some_and(|arguments| self.is_held(arguments))
             }
+            // Called by what is deferred, it stops a panic.
+            Callee::Builtin(Builtin::Recover) => false,
             Callee::Builtin(_) | Callee::Conversion => true,
             _ => false,
         }

@@ -192,8 +192,9 @@ impl<'a> Escape<'_, 'a> {
     /// `m[value]`: what is assigned to has the value as a key from then on.
     fn as_key(&self, index: Node<'a>, value: Node<'a>, walk: &mut Walk) -> End {
         let is_set = ancestors(self.region, index).any(|parent| {
-            matches!(parent.kind_id(), kind::ASSIGNMENT_STATEMENT | kind::RANGE_CLAUSE)
-                && field(parent, "left").is_some_and(|left| super::is_within(index, left))
+            matches!(parent.kind_id(), kind::INC_STATEMENT | kind::DEC_STATEMENT)
+                || matches!(parent.kind_id(), kind::ASSIGNMENT_STATEMENT | kind::RANGE_CLAUSE)
+                    && field(parent, "left").is_some_and(|left| super::is_within(index, left))
         });
         let base = descendants(index).find(|n| n.kind_id() == kind::IDENTIFIER);
         let local = base.and_then(|b| self.scopes.local_of(b));
