@@ -288,8 +288,8 @@ impl<'a> Context<'a> {
     }
 
     /// The name by which the package `path` of the standard library can be referred to at byte `at`, and the import that the
-    /// file needs for it. `None` when the name is taken there, or when what the
-    /// package declares isn't known.
+    /// file needs for it. `None` when the name is taken there or in some build of the package, or when what
+    /// the package declares isn't known.
     pub fn qualifier(&self, path: &str, at: Node<'a>) -> Option<Qualifier> {
         let scopes = self.scopes(at);
         let imports = Imports::of(self.tree);
@@ -299,9 +299,9 @@ impl<'a> Context<'a> {
             return Some(Qualifier { name: name.to_string(), import: None });
         }
         let name = path.rsplit('/').next().unwrap_or(path);
-        let declared = self.types().ok()?.package().entity(name).is_some();
-        let taken = declared || imports.iter().any(|i| i.name.text() == Some(name));
-        (!taken && is_free(name)).then(|| Qualifier {
+        let taken = imports.iter().any(|i| i.name.text() == Some(name));
+        let is_importable = !taken && is_free(name) && self.types().ok()?.can_import_as(name);
+        is_importable.then(|| Qualifier {
             name: name.to_string(),
             import: Some(Import { path: path.to_string(), name: None }),
         })

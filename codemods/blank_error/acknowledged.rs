@@ -40,8 +40,22 @@ fn is_implemented(types: &FileTypes, call: Node, package: &str, interface: &str)
     })
 }
 
-/// Whether the callee's result is an error that it makes or takes apart, not one that happened to it.
+/// Whether the callee's result is an error that it makes, takes apart or keeps for whoever asks, not one that happened to it.
 pub fn makes_an_error(callee: &Callee) -> bool {
-    let Callee::Function { package, name } = callee else { return false };
-    matches!((&**package, &**name), ("errors", "New" | "Join" | "Unwrap") | ("fmt", "Errorf"))
+    match callee {
+        Callee::Function { package, name } => match &**package {
+            "errors" | "golang.org/x/xerrors" => true,
+            "fmt" => &**name == "Errorf",
+            "context" => &**name == "Cause",
+            "google.golang.org/grpc/status" => matches!(&**name, "Error" | "Errorf"),
+            other => other.ends_with("/errors"),
+        },
+        // The methods that package errors looks for, and what a context was done for.
+        Callee::Method { package, name, .. } => match &**name {
+            "Unwrap" | "Cause" => true,
+            "Err" => **package == *"context",
+            _ => false,
+        },
+        _ => false,
+    }
 }

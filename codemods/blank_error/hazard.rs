@@ -5,9 +5,10 @@ use super::exit::Then;
 use super::idle::is_nil_before;
 use crate::codemod::Reason;
 use crate::semantics::Callee;
-use crate::semantics::scopes::{Access, LocalKind};
+use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{
-    Node, ancestors, descendants, enclosing_function, field, is_function, kind, named_children, receiver,
+    Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
+    receiver,
 };
 
 /// Why leaving at the site would be wrong.
@@ -17,7 +18,7 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
         return None;
     }
     failing_already(site)
-        .or_else(|| pending_error(site))
+        .or_else(|| pending_error(site, then))
         .or_else(|| lock_held(site))
         .or_else(|| if then == Then::Leaves { skipped_cleanup(site) } else { None })
 }
@@ -41,9 +42,14 @@ fn failing_already<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     })?;
     let line = site.context.line(last.start_byte());
     let because = format!(
-        "the function is failing already (line {line}); the check would hide that error behind this one"
+        "the function is failing already (line {line}): this cleans up on the way out, and the check would hide that error behind this one"
     );
-    Some(Reason::new("error-path", because))
+    Some(Reason::new("failing-already", because))
+}
+
+/// Whether all that follows the site on its branch is the way out with another error.
+pub fn is_failing_already(site: &Site) -> bool {
+    failing_already(site).is_some()
 }
 
 fn fails<'a>(site: &Site<'a, '_>, statement: Node<'a>) -> bool {
@@ -84,37 +90,68 @@ fn is_certainly_an_error(site: &Site, value: Node) -> bool {
 }
 
 /// An error that was stored before and is looked at only later: leaving in between would drop it.
-fn pending_error<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+fn pending_error<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
     let scopes = site.context.scopes(site.statement);
-    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    // What ends the program or the test returns nothing: an error that was looked at has been seen.
+    let was_seen = |id: &LocalId| then == Then::Ends && was_seen(site, &scopes, *id);
+    let id = pending(site, &scopes).find(|id| !was_seen(id))?;
+    let name = scopes.local(id).name;
+    let because =
+        format!("{name} may hold an error that is still to be looked at, and leaving here would drop it");
+    Some(Reason::new("error-path", because))
+}
+
+/// The variables that may hold an error when control comes to the site, and that are read below.
+pub fn pending<'s, 'a>(
+    site: &'s Site<'a, '_>,
+    scopes: &'s Scopes<'a>,
+) -> impl Iterator<Item = LocalId> + use<'s, 'a> {
+    let function = enclosing_function(site.context.tree.root(), site.statement).map(|f| f.id());
     let at = site.statement.start_byte();
-    for (id, local) in scopes.locals() {
+    scopes.locals().filter_map(move |(id, local)| {
         let is_variable = matches!(local.kind, LocalKind::Var | LocalKind::Result);
         if !is_variable || !local.scope.contains(&at) {
-            continue;
+            return None;
         }
-        if local.function.map(|f| scopes.function(f).node.id()) != Some(function.id()) {
-            continue;
+        if local.function.map(|f| scopes.function(f).node.id()) != function {
+            return None;
         }
         let read_later = scopes
             .uses(id)
             .find(|used| used.node.start_byte() >= site.statement.end_byte())
             .is_some_and(|used| used.access != Access::Write);
         let returned = local.kind == LocalKind::Result;
-        if !(read_later || returned)
-            || !site.types.type_of(local.declared).is_some_and(|t| site.types.is_error(&t))
-        {
-            continue;
-        }
-        if !is_nil_before(&scopes, id, site.statement, site) {
-            let name = local.name;
-            let because = format!(
-                "{name} may hold an error that nobody has looked at yet, and leaving here would drop it"
-            );
-            return Some(Reason::new("error-path", because));
-        }
-    }
-    None
+        let is_error = || site.types.type_of(local.declared).is_some_and(|t| site.types.is_error(&t));
+        let pending =
+            (read_later || returned) && is_error() && !is_nil_before(scopes, id, site.statement, site);
+        pending.then_some(id)
+    })
+}
+
+/// Whether the error in the variable was read on every way to the site since it was set, or is one that the function made itself.
+pub fn was_seen<'a>(site: &Site<'a, '_>, scopes: &Scopes<'a>, id: LocalId) -> bool {
+    let before = |used: &&Use<'a>| used.node.start_byte() < site.statement.start_byte();
+    let last = scopes.uses(id).filter(before).rfind(|used| used.access.may_write());
+    let set = last.map_or(scopes.local(id).declared, |used| used.node);
+    let root = site.context.tree.root();
+    // What a literal or another branch reads wasn't read on the way here.
+    let is_on_the_way = |node: Node<'a>| {
+        ancestors(root, node)
+            .filter(|n| matches!(n.kind_id(), kind::STATEMENT_LIST | kind::FUNC_LITERAL))
+            .all(|n| is_within(site.statement, n))
+    };
+    let is_read = scopes.uses(id).filter(before).any(|used| {
+        used.access == Access::Read && used.node.start_byte() > set.start_byte() && is_on_the_way(used.node)
+    });
+    is_read || is_made(site, set)
+}
+
+/// Whether the value that the variable gets at `set` is an error that the function made.
+fn is_made<'a>(site: &Site<'a, '_>, set: Node<'a>) -> bool {
+    let statement = ancestors(site.context.tree.root(), set).nth(1);
+    let right = statement.and_then(|n| field(n, "right")).map(named_children).unwrap_or_default();
+    matches!(right.as_slice(), [call] if call.kind_id() == kind::CALL_EXPRESSION
+        && super::acknowledged::makes_an_error(&site.types.callee(*call)))
 }
 
 /// A lock that is held without a deferred unlock: leaving early would leave it locked.

@@ -30,12 +30,27 @@ const WORDS: &[&str] = &[
     "always succeed",
 ];
 
+/// What a comment at `_ = f()` speaks of when its writer had the error in mind.
+const FAILURE: &[&str] = &[
+    "the error",
+    "error is",
+    "errors are",
+    "errors from",
+    "to fail",
+    "may fail",
+    "might fail",
+    "will fail",
+    "should fail",
+];
+
 /// The line of the comment, behind the statement or on the lines right above it, that says that the error is ignored.
-pub fn explained(context: &Context, statement: Node) -> Option<usize> {
+/// Of one that throws all away, `is_pure`, it's enough that the comment speaks of the error, or of failing.
+pub fn explained(context: &Context, statement: Node, is_pure: bool) -> Option<usize> {
     let text = context.text();
     let says = |comment: &str| {
         let comment = comment.to_lowercase();
-        WORDS.iter().any(|word| comment.contains(word))
+        let failure = if is_pure { FAILURE } else { &[] };
+        WORDS.iter().chain(failure).any(|word| comment.contains(word))
     };
     let last = context.lines.line(statement.end_byte());
     let behind = &text[statement.end_byte()..context.lines.range(last).end];

@@ -138,6 +138,10 @@ fn findings_at<'a>(context: &Context<'a>, template: Option<&Template>, statement
         if !is_itself && types.implements_error(result) != Some(true) {
             continue;
         }
+        // A value like any other where what stands last says whether there is one: `_, ok := errors.AsType[*T](err)`.
+        if !is_itself && results.last().is_some_and(|last| says_whether(types, last)) {
+            continue;
+        }
         // A pointer or interface that isn't nil is an error where errors stand: last. What other types mean by their values isn't known.
         let is_last = i + 1 == left.len();
         if !is_itself && !(is_last && (types.is_pointer(result) || types.is_interface(result))) {
@@ -166,6 +170,11 @@ fn findings_at<'a>(context: &Context<'a>, template: Option<&Template>, statement
         findings.extend(finding);
     }
     findings
+}
+
+/// Whether a last result of this type says whether the call succeeded: an `error`, or a `bool`.
+fn says_whether(types: &FileTypes, last: &Type) -> bool {
+    types.is_error(last) || matches!(types.underlying(last), Type::Basic(basic) if basic.is_boolean())
 }
 
 fn left_of(statement: Node) -> Vec<Node> {
@@ -229,9 +238,7 @@ fn called(context: &Context, call: Node) -> String {
 impl<'a> Site<'a, '_> {
     /// `None` for a discard that says "I know".
     fn finding(&self) -> Option<Finding> {
-        let pure = self.left.iter().all(|node| self.context.source(*node) == "_");
-        if pure
-            && self.statement.kind_id() == kind::ASSIGNMENT_STATEMENT
+        if self.is_pure()
             && acknowledged::is_acknowledged(
                 &self.context.options.blank_error.acknowledged,
                 self.types,
@@ -240,7 +247,7 @@ impl<'a> Site<'a, '_> {
         {
             return None;
         }
-        if let Some(line) = intent::explained(self.context, self.statement) {
+        if let Some(line) = intent::explained(self.context, self.statement, self.is_pure()) {
             let (range, message) = (self.blank.byte_range(), message(self.context, self.call));
             let because = format!("the comment on line {line} says why");
             self.context.silence(Silenced { range, message, because });
@@ -253,11 +260,21 @@ impl<'a> Site<'a, '_> {
         Some(Finding { range: self.blank.byte_range(), message: message(self.context, self.call), remedy })
     }
 
+    /// Whether this is `_ = f()`, which throws all away and says so.
+    fn is_pure(&self) -> bool {
+        self.statement.kind_id() == kind::ASSIGNMENT_STATEMENT
+            && self.left.iter().all(|node| self.context.source(*node) == "_")
+    }
+
     fn fix(&self) -> Result<Fix, Reason> {
         let exit = exit::of(self)?;
-        if let Some(reason) = intent::objection(self).or_else(|| hazard::objection(self, exit.then)) {
+        if let Some(reason) = intent::objection(self) {
             return Err(reason);
         }
+        let exit = match hazard::objection(self, exit.then) {
+            None => exit,
+            Some(reason) => exit::going_on(self).ok_or(reason)?,
+        };
         let premise = enclosing_function(self.context.tree.root(), self.statement).map(|f| f.byte_range());
         let written = write::edits(self, &exit)?;
         let fix = self

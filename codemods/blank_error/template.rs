@@ -82,6 +82,8 @@ fn fitted(wrap: &Wrap, context: &Context) -> Result<Fitted, Reason> {
         } else if let Some(import) = imported.of_path(name).and_then(|import| import.name.text()) {
             renamed.push((used.node.start_byte() - start..used.node.end_byte() - start, import));
             names.push(import.to_string());
+        } else if std_index::has(name) && !types.can_import_as(name) {
+            return Err(refused(format!("{name} is declared in another file of the package")));
         } else if std_index::has(name) {
             imports.push(Import { path: name.to_string(), name: None });
             names.push(name.to_string());

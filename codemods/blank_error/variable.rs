@@ -61,11 +61,16 @@ pub fn choose<'a>(
     if !of_this_block && let Some(edits) = can_declare(site, &scopes, "err", from, list) {
         return Ok(Variable { name: "err".to_string(), reused: false, edits });
     }
+    Ok(Variable { name: named_after_callee(site, &scopes), reused: false, edits: Vec::new() })
+}
+
+/// A name that is free in the function: `closeErr` for the error of `f.Close()`.
+pub fn named_after_callee(site: &Site, scopes: &Scopes) -> String {
     let base = match super::words::callee_name(site.context, site.call) {
         Some(name) => format!("{}Err", lower_first(name)),
         None => "callErr".to_string(),
     };
-    Ok(Variable { name: scopes.fresh_name(&base), reused: false, edits: Vec::new() })
+    scopes.fresh_name(&base)
 }
 
 fn lower_first(name: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::exit::{Check, Exit};
 use super::header::above_header;
-use super::variable::{Form, Variable, choose};
+use super::variable::{Form, Variable, choose, named_after_callee};
 use super::{Site, layout};
 use crate::codemod::Reason;
 use crate::rewrite::Import;
@@ -156,7 +156,9 @@ fn discarded<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Ve
     let (name, operator) = match result {
         Some(variable) => (variable.name, "="),
         // The call's own use of an `err` is evaluated before the new one is declared.
-        None if needs_outer(exit, "err") => (scopes.fresh_name("err"), ":="),
+        None if needs_outer(exit, "err") && scopes.fresh_name("err") != "err" => {
+            (named_after_callee(site, &scopes), ":=")
+        }
         None => ("err".to_string(), ":="),
     };
     let mut edits = vec![

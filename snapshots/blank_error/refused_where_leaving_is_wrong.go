@@ -27,7 +27,9 @@ func nested(f *os.File, name string) error {
 
 func pending(a, b string) error {
 	err := os.Rename(a, b)
-	_ = os.Chmod(b, 0o600)
+	if chmodErr := os.Chmod(b, 0o600); chmodErr != nil {
+		err = errors.Join(err, chmodErr)
+	}
 	return err
 }
 

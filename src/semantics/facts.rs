@@ -261,6 +261,13 @@ impl<'w> FileTypes<'w> {
         })
     }
 
+    /// Whether an import of the file may be called `name` as far as the package block goes: the name of an import may not be declared
+    /// there (Go spec, "Declarations and scope"), neither by the files that this one is read with nor by those that are compiled with
+    /// it elsewhere, for the package's tests or another platform.
+    pub fn can_import_as(&self, name: &str) -> bool {
+        self.package.entity(name).is_none() && !self.world.is_declared_in_some_build(&self.package, name)
+    }
+
     /// The names by which the file imports packages, and the paths of those that can be had.
     pub(super) fn imports(&self) -> impl Iterator<Item = (Name, Option<Name>)> {
         self.package.files[self.file].imports.iter().map(|import| {

@@ -71,6 +71,15 @@ impl Skim {
         }
     }
 
+    /// Whether the file declares the name in the package block.
+    pub fn declares(&self, name: &str) -> bool {
+        self.decls.iter().any(|decl| match &decl.kind {
+            SkimmedKind::Func(receiver, function) => receiver.is_none() && *function.name == *name,
+            SkimmedKind::Specs(_, specs) => specs.iter().any(|spec| spec.names.iter().any(|n| **n == *name)),
+            SkimmedKind::Broken => false,
+        })
+    }
+
     /// Whether this is the file's text.
     pub fn is_of(&self, text: &str) -> bool {
         self.fingerprint == fingerprint(text)

@@ -104,7 +104,7 @@ impl NamesHere<'_, '_> {
         }
         let package = types.importable(path)?;
         let taken = types.imports().any(|(import, _)| *import == *package);
-        if taken || !types.is_free_for_package(&package, self.at) {
+        if taken || types.declared_at(&package, self.at).is_some() || !types.can_import_as(&package) {
             return None;
         }
         let needed = ImportNeeded { path: types.import_path(path)?, name: package.clone() };
@@ -170,5 +170,37 @@ impl Names for NamesHere<'_, '_> {
         let language = self.types.language().version;
         language.is_some_and(|version| version >= Version::new(1, 18))
             && self.types.is_predeclared_at("any", self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::world;
+    use super::*;
+    use std::path::Path;
+
+    /// The package block is that of all files that are compiled together, in whatever build.
+    #[test]
+    fn imports_are_free_of_what_any_build_of_the_package_declares() {
+        let world = world(&[
+            ("a.go", "package a\n\nfunc f() error { return nil }\n\nfunc (T) json() {}\n"),
+            ("a_test.go", "package a\n\nvar (\n\tx, log = 1, 2\n)\n\nfunc (T) errors() {}\n"),
+            ("a_windows.go", "package a\n\nfunc fmt() {}\n"),
+            ("tagged.go", "//go:build never\n\npackage a\n\nconst time = 1\n"),
+            ("b_test.go", "package a_test\n\ntype os int\n"),
+            ("gen.go", "//go:build ignore\n\npackage main\n\nfunc http() {}\n"),
+        ]);
+        let free = |file: &str| {
+            let types = FileTypes::open(&world, &Path::new("/m").join(file)).expect("the file is there");
+            let names = ["json", "log", "errors", "fmt", "time", "os", "http"];
+            names.into_iter().filter(|name| types.can_import_as(name)).collect::<Vec<_>>()
+        };
+        assert_eq!(free("a.go"), ["json", "errors", "os", "http"]);
+        assert_eq!(free("a_test.go"), ["json", "errors", "os", "http"]);
+        assert_eq!(free("b_test.go"), ["json", "log", "errors", "fmt", "time", "http"]);
+        assert_eq!(free("gen.go"), ["json", "log", "errors", "fmt", "time", "os"]);
+        let types = FileTypes::open(&world, Path::new("/m/a.go")).expect("the file is there");
+        let time = types.named_type("time", "Time").expect("package time is embedded");
+        assert_eq!(types.source_of(&time, "package a\n\nfunc f() error { ret".len()), None);
     }
 }

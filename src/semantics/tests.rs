@@ -7,7 +7,7 @@ use crate::syntax::{Node, Outline, Tree, descendants, kind};
 use std::path::Path;
 use std::sync::Arc;
 
-fn world(files: &[(&str, &str)]) -> World {
+pub(super) fn world(files: &[(&str, &str)]) -> World {
     let mut disk = Overlay::empty().with("/m/go.mod", "module example.com/m\n\ngo 1.26\n");
     for (path, text) in files {
         disk = disk.with(Path::new("/m").join(path), text);

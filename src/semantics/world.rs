@@ -112,6 +112,23 @@ impl World {
         Ok((key, self.read(files.into_iter())?))
     }
 
+    /// Whether a file of the package's folder with its package clause declares the name at package level, or can't be read: one that is
+    /// compiled with the package in some build, on another platform or with its tests.
+    pub(super) fn is_declared_in_some_build(&self, package: &Package, name: &str) -> bool {
+        let Some(home) = package.key.home.as_ref().filter(|_| package.key.variant != Variant::Alone) else {
+            return false;
+        };
+        let folder = self.projects.folder(&home.dir);
+        let of_package = |file: &&Arc<GoFile>| {
+            file.header.package.as_ref().is_some_and(|clause| *clause.text == *package.name)
+        };
+        folder
+            .files
+            .iter()
+            .filter(of_package)
+            .any(|file| self.skim(&file.path, &name_of(&file.path)).is_none_or(|skim| skim.declares(name)))
+    }
+
     fn key_of_unit(&self, path: &Path, unit: &Unit) -> PackageKey {
         let home = self.projects.home(path);
         let platform = Arc::new(unit.platform.clone());

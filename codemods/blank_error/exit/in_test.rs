@@ -20,6 +20,26 @@ pub fn of<'a>(
     function: Node<'a>,
     results: &[Parameter<'a>],
 ) -> Result<Option<Exit>, Reason> {
+    let Some((name, runs_in_test)) = test_in_reach(site, function)? else { return Ok(None) };
+    match runs_in_test {
+        true => Ok(Some(failing(site, name))),
+        false => elsewhere(site, function, results, name).map(Some),
+    }
+}
+
+/// `t.Error(err)`, and what follows happens all the same; `None` when no test is in reach.
+pub fn going_on(site: &Site) -> Option<Exit> {
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    let (name, _) = test_in_reach(site, function).ok()??;
+    Some(staying(name))
+}
+
+fn staying(t: &str) -> Exit {
+    Exit::new("Fail the test and go on", Then::GoesOn, [format!("{t}.Error({{err}})")])
+}
+
+/// The test's name, and whether `function` surely runs on the goroutine of that test.
+fn test_in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<(&'a str, bool)>, Reason> {
     let root = site.context.tree.root();
     let around = std::iter::successors(Some(function), |f| {
         (f.kind_id() == kind::FUNC_LITERAL).then(|| enclosing_function(root, *f)).flatten()
@@ -34,11 +54,7 @@ pub fn of<'a>(
         let Some(name) = t.name.filter(|name| is_visible(site.context, *name, site.statement)) else {
             return Err(Reason::new("shadowed-test", "the name of the test means something else here"));
         };
-        let name = site.context.source(name);
-        return match runs_in_test {
-            true => Ok(Some(failing(site, name))),
-            false => elsewhere(site, function, results, name).map(Some),
-        };
+        return Ok(Some((site.context.source(name), runs_in_test)));
     }
     Ok(None)
 }
@@ -72,12 +88,12 @@ fn elsewhere<'a>(
     results: &[Parameter<'a>],
     t: &str,
 ) -> Result<Exit, Reason> {
-    let error = format!("{t}.Error({{err}})");
     let value_is_used = site.left.iter().any(|node| site.context.source(*node) != "_");
     let stays = !value_is_used || is_last_in_function(site, function) || signals_below(site, function);
     if stays {
-        return Ok(Exit::new("Fail the test and go on", Then::GoesOn, [error]));
+        return Ok(staying(t));
     }
+    let error = format!("{t}.Error({{err}})");
     let title = "Fail the test and leave the function literal";
     let (leave, imports) = return_statement(site, function, results)?;
     let exit = match leave {

@@ -3,6 +3,7 @@
 mod fallback;
 mod handler;
 mod in_test;
+mod joined;
 mod logger;
 
 use super::Site;
@@ -62,6 +63,15 @@ pub fn of<'a>(site: &Site<'a, '_>) -> Result<Exit, Reason> {
     };
     let Some(results) = results(site.types, function) else { return Err(unknown_function(site)) };
     fitting(site, function, &results).or_else(|reason| fallback::of(site, function, &results, reason))
+}
+
+/// What a pure discard can do about the error where leaving would be wrong: nothing needs the call's results, so what follows may happen
+/// all the same.
+pub fn going_on(site: &Site) -> Option<Exit> {
+    if !site.is_pure() || !site.others.is_empty() {
+        return None;
+    }
+    in_test::going_on(site).or_else(|| joined::of(site))
 }
 
 fn fitting<'a>(site: &Site<'a, '_>, function: Node<'a>, results: &[Parameter<'a>]) -> Result<Exit, Reason> {

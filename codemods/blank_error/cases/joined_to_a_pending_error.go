@@ -1,0 +1,81 @@
+package cases
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+)
+
+func copied(name string, r io.Reader) (int64, error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return 0, err
+	}
+	n, err := io.Copy(f, r)
+	_ = f.Truncate(n)
+	_ = os.Chmod(name, 0o600) // for us alone
+	if err != nil {
+		return 0, fmt.Errorf("copy: %w", err)
+	}
+	return n, nil
+}
+
+func below(name string, verbose bool) error {
+	err := os.Mkdir(name, 0o700)
+	if verbose {
+		_, _ = fmt.Println(name)
+		_ = os.Chdir(name)
+	}
+	return err
+}
+
+func twoAtOnce(a, b string) error {
+	first := os.Chdir(a)
+	second := os.Chdir(b)
+	_ = os.Chdir("/")
+	if first != nil {
+		return first
+	}
+	return second
+}
+
+func known(a string) error {
+	err := os.Chdir(a)
+	if err == nil {
+		return nil
+	}
+	_ = os.Chdir("/")
+	return err
+}
+
+func expected(a string) error {
+	err := os.Chdir(a)
+	_ = os.Chdir("/")
+	if err == nil {
+		return os.ErrExist
+	}
+	return nil
+}
+
+func between(cmd *exec.Cmd) error {
+	err := cmd.Start()
+	_ = os.Chdir("/")
+	if cmd.Dir != "" {
+		return nil
+	}
+	return err
+}
+
+func shared(a string) (err error) {
+	defer func() { fmt.Println(err) }()
+	err = os.Chdir(a)
+	_ = os.Chdir("/")
+	return err
+}
+
+func used(a, b string) (*os.File, error) {
+	err := os.Chdir(a)
+	f, _ := os.Open(b)
+	return f, err
+}

@@ -1,0 +1,66 @@
+package cases
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+)
+
+func TestPending(t *testing.T) {
+	r, w := io.Pipe()
+	_, err := w.Write(nil)
+	_ = r.CloseWithError(io.EOF)
+	if err := os.Chdir("/"); err != nil {
+		t.Error(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFailing(t *testing.T) {
+	var mu sync.Mutex
+	mu.Lock()
+	if err := os.Chdir("/"); err != nil {
+		t.Error(err)
+	}
+	mu.Unlock()
+	if err := os.Chdir("/tmp"); err != nil {
+		if err := os.Chdir("/"); err != nil {
+			t.Error(err)
+		}
+		t.Fatal(err)
+	}
+}
+
+func TestSeen(t *testing.T) {
+	_, gotErr := strconv.Atoi("x")
+	if gotErr == nil {
+		t.Fatal("no error")
+	}
+	want, err := strconv.Atoi("3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gotErr.Error() == "" {
+		t.Fatal(want)
+	}
+	made := errors.New("made")
+	n, err := strconv.Atoi("4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(made, n)
+}
+
+func TestUnseen(t *testing.T) {
+	_, gotErr := strconv.Atoi("x")
+	if want := 3; want > 4 {
+		t.Log(gotErr)
+	}
+	want, _ := strconv.Atoi("3")
+	t.Log(gotErr, want)
+}
