@@ -7,7 +7,7 @@
 //! ```text
 //! paths ─ project::walk ─> files ─ engine ─> outcomes ─ report ─> diff, text, json
 //!                                    │
-//!             skim ─> parse what can match ─> codemods ask semantics ─> findings, fixes
+//!             skim ─> glance ─> parse what can match ─> codemods ask semantics ─> findings, fixes
 //!                                    │
 //!                compose fixes ─> edited text ─ verify ─> again, until nothing is left
 //! ```
