@@ -4,12 +4,14 @@
 use super::super::Site;
 use super::super::function::{Parameter, is_named, is_visible, params};
 use super::super::intent::is_last_in_function;
+use super::super::words::callee_name;
 use super::{Check, Exit, Then, return_statement};
 use crate::codemod::Reason;
 use crate::semantics::Callee;
 use crate::semantics::scopes::Imports;
 use crate::syntax::{
-    Node, ancestors, enclosing_function, field, is_function, is_within, kind, named_children, prune,
+    Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
+    prune,
 };
 
 const REQUIRE: &str = "github.com/stretchr/testify/require";
@@ -34,6 +36,7 @@ pub fn of<'a>(
         let Some(name) = t.name.filter(|name| is_visible(site.context, *name, site.statement)) else {
             return Err(Reason::new("shadowed-test", "the name of the test means something else here"));
         };
+        runs_in_test &= !is_started_elsewhere(site, node);
         let name = site.context.source(name);
         return match runs_in_test {
             true => Ok(Some(failing(site, name))),
@@ -111,6 +114,15 @@ fn runs_where_it_stands<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool {
         let parent = above.next();
         !scopes.is_captured(used) && parent.is_some_and(|call| is_plain_call(call, used.node, above.next()))
     })
+}
+
+/// Whether a `go` statement of the file calls the declared function, or starts a literal that does.
+fn is_started_elsewhere<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
+    let Some(name) = field(function, "name").map(|name| site.context.source(name)) else { return false };
+    site.context
+        .of_kind(kind::GO_STATEMENT)
+        .flat_map(descendants)
+        .any(|n| n.kind_id() == kind::CALL_EXPRESSION && callee_name(site.context, n) == Some(name))
 }
 
 /// Whether `call` calls `function` in an expression, and not as what a `go` or `defer` statement does later.
