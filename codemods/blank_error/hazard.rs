@@ -4,11 +4,11 @@ use super::Site;
 use super::exit::Then;
 use super::idle::is_nil_before;
 use crate::codemod::Reason;
-use crate::semantics::Callee;
 use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes, Use};
+use crate::semantics::{Callee, Type};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
-    receiver,
+    prune, receiver,
 };
 
 /// Why leaving at the site would be wrong.
@@ -19,12 +19,13 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
     }
     failing_already(site)
         .or_else(|| pending_error(site, then))
+        .or_else(|| errors_collected(site))
         .or_else(|| lock_held(site))
-        .or_else(|| if then == Then::Leaves { skipped_cleanup(site) } else { None })
+        .or_else(|| if then == Then::Leaves { super::release::skipped(site) } else { None })
 }
 
 /// The statement lists around the site in its function, innermost first.
-fn lists<'a>(site: &Site<'a, '_>) -> impl Iterator<Item = Node<'a>> {
+pub fn lists<'a>(site: &Site<'a, '_>) -> impl Iterator<Item = Node<'a>> {
     ancestors(site.context.tree.root(), site.statement)
         .take_while(|n| !is_function(*n))
         .filter(|n| n.kind_id() == kind::STATEMENT_LIST)
@@ -154,6 +155,31 @@ fn is_made<'a>(site: &Site<'a, '_>, set: Node<'a>) -> bool {
         && super::acknowledged::makes_an_error(&site.types.callee(*call)))
 }
 
+/// The function collects the errors that it meets: `errs = append(errs, err)`. Leaving would drop them.
+fn errors_collected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    let is_error = |n: Node| {
+        site.types.type_of(n).is_some_and(|t| !t.is_nil() && site.types.implements_error(&t) == Some(true))
+    };
+    let collects = |n: &Node<'a>| {
+        n.kind_id() == kind::CALL_EXPRESSION
+            && matches!(site.types.callee(*n), Callee::Builtin(builtin) if builtin.name() == "append")
+            && field(*n, "arguments").map(named_children).is_some_and(|list| {
+                list.first().is_some_and(|all| is_list_of_errors(site, *all))
+                    && list.last().is_some_and(|last| is_error(*last))
+            })
+    };
+    let appended = prune(function, is_function).find(collects)?;
+    let line = site.context.line(appended.start_byte());
+    let because = format!("the function collects errors (line {line}), and leaving here would drop them");
+    Some(Reason::new("error-path", because))
+}
+
+fn is_list_of_errors(site: &Site, list: Node) -> bool {
+    let type_ = site.types.type_of(list).map(|t| site.types.underlying(&t));
+    matches!(type_, Some(Type::Slice(of)) if site.types.implements_error(&of) == Some(true))
+}
+
 /// A lock that is held without a deferred unlock: leaving early would leave it locked.
 fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let at = site.statement.start_byte();
@@ -163,6 +189,8 @@ fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         list[..end].iter().copied()
     });
     let mut held: Vec<(&str, usize)> = Vec::new();
+    // Unlocked for a while, and to be locked again for somebody else.
+    let mut lent: Vec<&str> = Vec::new();
     for statement in before {
         let deferred = statement.kind_id() == kind::DEFER_STATEMENT;
         if !deferred && statement.kind_id() != kind::EXPRESSION_STATEMENT {
@@ -184,10 +212,17 @@ fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
             continue;
         };
         match &*name {
+            "Lock" | "RLock" if lent.contains(&receiver) => lent.retain(|other| *other != receiver),
             "Lock" | "RLock" => held.push((receiver, call.start_byte())),
-            "Unlock" | "RUnlock" => held.retain(|(other, _)| *other != receiver),
+            "Unlock" | "RUnlock" if held.iter().any(|(other, _)| *other == receiver) => {
+                held.retain(|(other, _)| *other != receiver);
+            }
+            "Unlock" | "RUnlock" => lent.push(receiver),
             _ => {}
         }
+    }
+    if let Some(reason) = locked_again(site, &lent) {
+        return Some(reason);
     }
     let (receiver, at) = held.last()?;
     let line = site.context.line(*at);
@@ -197,52 +232,18 @@ fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     Some(Reason::new("lock-held", because))
 }
 
-/// Something that was there before the site is closed, stopped or waited for further down, and not by a defer.
-fn skipped_cleanup<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let end = site.statement.end_byte();
-    let elements: Vec<_> = lists(site).map(|list| site.context.elements(list)).collect();
-    let below = elements.iter().flat_map(|list| &list[list.partition_point(|n| n.start_byte() < end)..]);
-    for statement in below.copied() {
-        let call = match statement.kind_id() {
-            kind::EXPRESSION_STATEMENT => named_children(statement).into_iter().next(),
-            kind::RETURN_STATEMENT => {
-                let values =
-                    named_children(statement).into_iter().next().map(named_children).unwrap_or_default();
-                values.last().copied()
-            }
-            _ => None,
-        };
-        let Some(call) = call.filter(|n| n.kind_id() == kind::CALL_EXPRESSION) else { continue };
-        let Some(released) = released_by(site, call) else { continue };
-        let scopes = site.context.scopes(site.statement);
-        let base = descendants(released).find(|n| n.kind_id() == kind::IDENTIFIER);
-        let older = base
-            .and_then(|base| scopes.local_of(base))
-            .is_some_and(|id| scopes.local(id).declared.start_byte() < site.statement.start_byte());
-        if older {
-            let line = site.context.line(call.start_byte());
-            let function = field(call, "function").map_or("", |f| site.context.source(f));
-            let because = format!("leaving here would skip {function} (line {line})");
-            return Some(Reason::new("skips-cleanup", because));
-        }
-    }
-    None
-}
-
-/// What `call` closes, stops, waits for or cancels.
-fn released_by<'a>(site: &Site<'a, '_>, call: Node<'a>) -> Option<Node<'a>> {
-    const RELEASES: &[&str] =
-        &["Close", "Stop", "Wait", "Done", "Shutdown", "Unlock", "RUnlock", "Release", "Rollback"];
-    match site.types.callee(call) {
-        Callee::Method { name, .. } if RELEASES.contains(&&*name) => receiver(call),
-        Callee::Builtin(builtin) if builtin.name() == "close" => {
-            field(call, "arguments").and_then(|list| named_children(list).into_iter().next())
-        }
-        Callee::FuncValue => {
-            let function = field(call, "function")?;
-            let type_ = site.types.type_of(function)?;
-            super::function::is_named(&type_, "context", "CancelFunc").then_some(function)
-        }
-        _ => None,
-    }
+/// One of the `lent` locks is taken again below the site: whoever called expects it locked.
+fn locked_again<'a>(site: &Site<'a, '_>, lent: &[&str]) -> Option<Reason> {
+    let calls = super::release::following(site).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    let mut again = calls.filter_map(|call| {
+        let Callee::Method { package, name, .. } = site.types.callee(call) else { return None };
+        let receiver = receiver(call).map(|r| site.context.source(r)).filter(|r| lent.contains(r))?;
+        (*package == *"sync" && matches!(&*name, "Lock" | "RLock")).then_some((receiver, call))
+    });
+    let (receiver, call) = again.next()?;
+    let line = site.context.line(call.start_byte());
+    let because = format!(
+        "{receiver} is unlocked here and locked again on line {line}; leaving here would leave it unlocked"
+    );
+    Some(Reason::new("lock-held", because))
 }

@@ -3,65 +3,10 @@
 use super::Site;
 use crate::codemod::{Context, Reason};
 use crate::semantics::Callee;
-use crate::syntax::comments::comments;
 use crate::syntax::{
-    Node, ancestors, descendants, enclosing_function, field, is_within, kind, named_children,
+    Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
+    prune,
 };
-
-/// What comments say where an error is ignored on purpose.
-const WORDS: &[&str] = &[
-    "ignor",
-    "best effort",
-    "best-effort",
-    "intentional",
-    "deliberate",
-    "on purpose",
-    "don't care",
-    "doesn't matter",
-    "errcheck",
-    "nosec",
-    "explicitly",
-    "safe to",
-    "can't fail",
-    "cannot fail",
-    "never fail",
-    "never return",
-    "always nil",
-    "always succeed",
-];
-
-/// What a comment at `_ = f()` speaks of when its writer had the error in mind.
-const FAILURE: &[&str] = &[
-    "the error",
-    "error is",
-    "errors are",
-    "errors from",
-    "to fail",
-    "may fail",
-    "might fail",
-    "will fail",
-    "should fail",
-];
-
-/// The line of the comment, behind the statement or on the lines right above it, that says that the error is ignored.
-/// Of one that throws all away, `is_pure`, it's enough that the comment speaks of the error, or of failing.
-pub fn explained(context: &Context, statement: Node, is_pure: bool) -> Option<usize> {
-    let text = context.text();
-    let says = |comment: &str| {
-        let comment = comment.to_lowercase();
-        let failure = if is_pure { FAILURE } else { &[] };
-        WORDS.iter().chain(failure).any(|word| comment.contains(word))
-    };
-    let last = context.lines.line(statement.end_byte());
-    let behind = &text[statement.end_byte()..context.lines.range(last).end];
-    if comments(behind).into_iter().any(|range| says(&behind[range])) {
-        return Some(last + 1);
-    }
-    let first = context.lines.line(statement.start_byte());
-    let above = (0..first).rev().map(|line| (line, context.lines.text(text, line).trim()));
-    let mut comments = above.take_while(|(_, line)| line.starts_with("//"));
-    comments.find(|(_, comment)| says(comment)).map(|(line, _)| line + 1)
-}
 
 /// Why a check at the site would be wrong, though one could be written.
 pub fn objection<'a>(site: &Site<'a, '_>) -> Option<Reason> {
@@ -69,6 +14,8 @@ pub fn objection<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         .or_else(|| always_an_error(site))
         .or_else(|| rolls_back(site))
         .or_else(|| best_effort(site))
+        .or_else(|| normal_outcome(site))
+        .or_else(|| tries_again(site))
         .or_else(|| fuzz_target(site))
         .or_else(|| zero_value_handled(site))
 }
@@ -137,6 +84,74 @@ fn best_effort(site: &Site) -> Option<Reason> {
         let because = "what is parsed may be missing, and the zero value stands for that";
         Reason::new("best-effort", because)
     })
+}
+
+/// Calls whose error is one of the outcomes to be expected: a form or cookie that the request hasn't, a folder that is there already,
+/// a process that was killed, or whose status is looked at.
+fn normal_outcome(site: &Site) -> Option<Reason> {
+    const REQUEST: &[&str] = &["Cookie", "FormFile", "MultipartForm", "ParseForm", "ParseMultipartForm"];
+    let mentions = |words: &[&str]| {
+        let function = enclosing_function(site.context.tree.root(), site.statement);
+        let text = function.map_or("", |f| site.context.source(f));
+        words.iter().any(|word| text.contains(word))
+    };
+    let because = match site.types.callee(site.call) {
+        Callee::Function { package, name } if *package == *"os" && *name == *"Mkdir" => {
+            "the folder may be there already, which is an error too"
+        }
+        Callee::Method { package, name, .. }
+            if matches!(&*package, "net/http" | "github.com/gin-gonic/gin") && REQUEST.contains(&&*name) =>
+        {
+            "a request may come without what is asked for, and that is an error too"
+        }
+        Callee::Method { package, name, .. } if matches!(&*package, "os/exec" | "os") => match &*name {
+            "Wait" if mentions(&["Kill(", "Signal("]) => "a process that was killed ends with an error",
+            "Run" | "Wait" | "Output" | "CombinedOutput" if mentions(&["ProcessState", "ExitCode"]) => {
+                "a status other than 0 is an error, and the function looks at the status"
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Reason::new("best-effort", because))
+}
+
+/// A condition that is asked again and again, and a loop that tries again or serves the next: one failure isn't the end.
+fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    const POLLS: &[&str] =
+        &["backoff", "consistently", "eventually", "never", "poll", "retry", "until", "waitfor"];
+    let root = site.context.tree.root();
+    let name_of = |call| super::words::callee_name(site.context, call).unwrap_or("");
+    let function = enclosing_function(root, site.statement)?;
+    let call = ancestors(root, function).nth(1).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    if let Some(call) = call.filter(|_| function.kind_id() == kind::FUNC_LITERAL) {
+        let name = name_of(call).to_lowercase();
+        if POLLS.iter().any(|word| name.contains(word)) {
+            let because = format!("{} asks again when the call fails", name_of(call));
+            return Some(Reason::new("tries-again", because));
+        }
+    }
+    let again = |call: Node<'a>| match site.types.callee(call) {
+        Callee::Function { package, name } => {
+            *package == *"time" && matches!(&*name, "Sleep" | "After" | "Tick")
+        }
+        Callee::Method { name, .. } => name.starts_with("Accept"),
+        _ => false,
+    };
+    let mut loops = ancestors(root, site.statement)
+        .take_while(|n| !is_function(*n))
+        .filter(|n| n.kind_id() == kind::FOR_STATEMENT);
+    let found = loops.find_map(|loop_| {
+        prune(loop_, is_function)
+            .filter(|n| n.kind_id() == kind::CALL_EXPRESSION && !is_within(*n, site.statement))
+            .find(|n| again(*n))
+    })?;
+    let line = site.context.line(found.start_byte());
+    let because = format!(
+        "the loop goes on after {} (line {line}); one failure may not be the end of it",
+        name_of(found)
+    );
+    Some(Reason::new("tries-again", because))
 }
 
 /// The body of a fuzz target calls what it tests with any input; errors are expected.

@@ -2,12 +2,14 @@
 
 mod acknowledged;
 mod exit;
+mod explained;
 mod function;
 mod glance;
 mod hazard;
 mod header;
 mod idle;
 mod intent;
+mod release;
 mod template;
 mod variable;
 mod words;
@@ -247,7 +249,7 @@ impl<'a> Site<'a, '_> {
         {
             return None;
         }
-        if let Some(line) = intent::explained(self.context, self.statement, self.is_pure()) {
+        if let Some(line) = explained::explained(self.context, self.statement, self.is_pure()) {
             let (range, message) = (self.blank.byte_range(), message(self.context, self.call));
             let because = format!("the comment on line {line} says why");
             self.context.silence(Silenced { range, message, because });

@@ -8,7 +8,7 @@ import (
 
 func discards(w io.Writer, r io.Reader) error {
 	// A comment above.
-	if err := os.Mkdir("a", 0o700); err != nil { // and behind
+	if err := os.Chmod("a", 0o700); err != nil { // and behind
 		return err
 	}
 	if _, err := io.Copy(w, r); err != nil {
@@ -20,9 +20,9 @@ func discards(w io.Writer, r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	func() { _ = os.Mkdir("b", 0o700) }()
+	func() { _ = os.Chmod("b", 0o700) }()
 	err = func() error {
-		if err := os.Mkdir("c", 0o700); err != nil {
+		if err := os.Chmod("c", 0o700); err != nil {
 			return err
 		}
 		return nil

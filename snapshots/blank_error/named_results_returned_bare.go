@@ -14,7 +14,7 @@ func bare(a string) (n int, err error) {
 	if err = os.Chdir(a); err != nil {
 		return
 	}
-	err = os.Mkdir(
+	err = os.Chmod(
 		a,
 		0o700,
 	)

@@ -16,16 +16,28 @@ type closer struct{}
 
 func (closer) Close(now bool) error { return nil }
 
-func deliberate(t *T, v T, c closer) error {
+func deliberate(t *T, v T) error {
 	_ = os.Mkdir("a", 0o700)
 	_ = os.MkdirAll("a", 0o700)
 	_ = t.Stop()
 	_ = t.Close()
 	_ = v.Close()
-	_ = t.Flush()
-	_ = v.Close2(1)
-	_ = c.Close(true)
 	_ = os.Remove("a")
 	_, _ = fmt.Println()
+	return nil
+}
+
+func flushed(t *T) error {
+	_ = t.Flush()
+	return nil
+}
+
+func closedTwice(v T) error {
+	_ = v.Close2(1)
+	return nil
+}
+
+func closedNow(c closer) error {
+	_ = c.Close(true)
 	return nil
 }

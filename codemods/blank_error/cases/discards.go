@@ -8,13 +8,13 @@ import (
 
 func discards(w io.Writer, r io.Reader) error {
 	// A comment above.
-	_ = os.Mkdir("a", 0o700) // and behind
+	_ = os.Chmod("a", 0o700) // and behind
 	_, _ = io.Copy(w, r)
 	_ = exec.Command(
 		"true",
 	).Run()
-	func() { _ = os.Mkdir("b", 0o700) }()
-	err := func() error { _ = os.Mkdir("c", 0o700); return nil }()
+	func() { _ = os.Chmod("b", 0o700) }()
+	err := func() error { _ = os.Chmod("c", 0o700); return nil }()
 	_ = exec.Cmd{Path: "x"}.Err
 	switch {
 	case w != nil:

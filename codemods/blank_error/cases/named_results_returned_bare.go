@@ -9,7 +9,7 @@ import (
 func bare(a string) (n int, err error) {
 	n, _ = strconv.Atoi(a)
 	_ = os.Chdir(a)
-	_ = os.Mkdir(
+	_ = os.Chmod(
 		a,
 		0o700,
 	)

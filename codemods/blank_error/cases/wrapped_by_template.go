@@ -6,13 +6,13 @@ import (
 	"testing"
 )
 
-func OpenConfig(name string) (*os.File, error) { return os.Open(name) }
+func OpenConfig(name string) ([]byte, error) { return os.ReadFile(name) }
 
 type repo struct{}
 
 func (*repo) ParseURL(s string) (string, error) { return s, nil }
 
-func wrapped(name string, r *repo) (*os.File, int, error) {
+func wrapped(name string, r *repo) ([]byte, int, error) {
 	f, _ := OpenConfig(name)
 	u, _ := r.ParseURL(name)
 	_ = os.Chdir(u)

@@ -8,6 +8,8 @@ use super::{Check, Exit, Then, return_statement};
 use crate::codemod::Reason;
 use crate::semantics::Callee;
 use crate::semantics::scopes::Imports;
+use crate::syntax::ast::walk::{Part, each_stmt, expr_parts, stmt_parts};
+use crate::syntax::ast::{Decl, Expr, ExprKind, StmtKind};
 use crate::syntax::{
     Node, ancestors, enclosing_function, field, is_function, is_within, kind, named_children, prune,
 };
@@ -54,6 +56,7 @@ fn test_in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<(
         let Some(name) = t.name.filter(|name| is_visible(site.context, *name, site.statement)) else {
             return Err(Reason::new("shadowed-test", "the name of the test means something else here"));
         };
+        runs_in_test &= !is_started_elsewhere(site, node);
         return Ok(Some((site.context.source(name), runs_in_test)));
     }
     Ok(None)
@@ -127,6 +130,45 @@ fn runs_where_it_stands<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool {
         let parent = above.next();
         !scopes.is_captured(used) && parent.is_some_and(|call| is_plain_call(call, used.node, above.next()))
     })
+}
+
+/// Whether a `go` statement of the file calls the declared function, or starts a literal that does.
+fn is_started_elsewhere(site: &Site, function: Node) -> bool {
+    let Some(name) = field(function, "name").map(|name| site.context.source(name)) else { return false };
+    let mut found = false;
+    for index in 0..site.context.outline.decls.len() {
+        // Not the tree: it holds only what may hold a finding.
+        let decls = site.types.syntax(index).map_or(&[][..], |parsed| &parsed.decls);
+        for body in
+            decls.iter().filter_map(|decl| if let Decl::Func(f) = decl { f.body.as_ref() } else { None })
+        {
+            each_stmt(&body.stmts, &mut |stmt| {
+                found |= matches!(&stmt.kind, StmtKind::Go(call) if calls(call, name))
+            });
+        }
+    }
+    found
+}
+
+/// Whether the expression calls something of this name, in function literals too.
+fn calls(expr: &Expr, name: &str) -> bool {
+    let mut todo = vec![Part::Expr(expr)];
+    while let Some(part) = todo.pop() {
+        match part {
+            Part::Expr(expr) => {
+                if let ExprKind::Call(call) = &expr.kind
+                    && matches!(&call.func.unparen().kind, ExprKind::Ident(n) if **n == *name)
+                {
+                    return true;
+                }
+                expr_parts(expr, &mut |part| todo.push(part));
+            }
+            Part::Stmt(stmt) => stmt_parts(stmt, &mut |part| todo.push(part)),
+            Part::Body(block) => todo.extend(block.stmts.iter().map(Part::Stmt)),
+            Part::Signature(_) => {}
+        }
+    }
+    false
 }
 
 /// Whether `call` calls `function` in an expression, and not as what a `go` or `defer` statement does later.

@@ -1,0 +1,420 @@
+//! What was begun before the site and ends only after it: leaving in between would leave it open, held, waited for or changed.
+//!
+//! A walk over the statements that follow the site, with what is nested in them. It knows releases by their names and the acquired by
+//! its type; it doesn't follow values into the functions that get them. What a `defer` above the site takes care of is taken care of.
+
+use super::Site;
+use super::hazard::lists;
+use crate::codemod::Reason;
+use crate::semantics::scopes::LocalKind;
+use crate::semantics::{Callee, Selected, Type};
+use crate::syntax::{
+    Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
+    prune, receiver,
+};
+
+/// Why what follows the site may not be skipped.
+pub fn skipped<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let before = Before::of(site);
+    let following: Vec<Node> = following(site).collect();
+    let skips = |node: &Node<'a>| {
+        let reason =
+            released(site, &before, *node).map(str::to_string).or_else(|| handed_on(site, &before, *node));
+        let skipped = |what| {
+            let line = site.context.line(node.start_byte());
+            Reason::new("skips-cleanup", format!("leaving here would skip {what} (line {line})"))
+        };
+        reason
+            .map(skipped)
+            .or_else(|| put_back(site, &before, *node))
+            .or_else(|| awaited(site, &before, *node))
+    };
+    following.iter().find_map(skips).or_else(|| rest_of_cleanup(site, &following))
+}
+
+/// The nodes that may be reached from the site without coming back in a loop.
+pub fn following<'a>(site: &Site<'a, '_>) -> impl Iterator<Item = Node<'a>> {
+    let end = site.statement.end_byte();
+    let mut roots = Vec::new();
+    for list in lists(site) {
+        let elements = site.context.elements(list);
+        let from = elements.partition_point(|n| n.start_byte() < end);
+        // The statement in whose header the site stands follows it too.
+        if roots.is_empty() {
+            roots.extend(elements[..from].last());
+        }
+        roots.extend(&elements[from..]);
+        if elements.last().is_some_and(|n| n.kind_id() == kind::RETURN_STATEMENT) {
+            break;
+        }
+    }
+    roots.into_iter().flat_map(descendants).filter(move |n| n.start_byte() >= end)
+}
+
+/// What happened above the site.
+struct Before<'a> {
+    /// The source of all that deferred calls refer to.
+    deferred: Vec<&'a str>,
+    /// What was changed, as [`change`] names it.
+    changed: Vec<(Change, &'a str)>,
+    /// Channels that were sent on.
+    sent: Vec<&'a str>,
+}
+
+impl<'a> Before<'a> {
+    fn of(site: &Site<'a, '_>) -> Before<'a> {
+        let at = site.statement.start_byte();
+        let mut before = Before { deferred: Vec::new(), changed: Vec::new(), sent: Vec::new() };
+        for list in lists(site) {
+            for element in site.context.elements(list).iter().filter(|n| n.end_byte() <= at) {
+                if element.kind_id() == kind::DEFER_STATEMENT || is_cleanup(site, *element) {
+                    before.deferred.extend(descendants(*element).map(|n| site.context.source(n)));
+                    continue;
+                }
+                for node in prune(*element, is_function) {
+                    before.changed.extend(change(site, node));
+                    if node.kind_id() == kind::SEND_STATEMENT {
+                        before.sent.extend(field(node, "channel").map(|c| site.context.source(c)));
+                    }
+                }
+            }
+        }
+        before
+    }
+}
+
+/// `t.Cleanup(…)`.
+fn is_cleanup<'a>(site: &Site<'a, '_>, statement: Node<'a>) -> bool {
+    let call = statement.named_child(0).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    call.and_then(|call| super::words::callee_name(site.context, call)).is_some_and(|name| name == "Cleanup")
+}
+
+const RELEASES: &[&str] = &[
+    "cancel",
+    "cleanup",
+    "close",
+    "commit",
+    "destroy",
+    "disconnect",
+    "done",
+    "end",
+    "finish",
+    "free",
+    "kill",
+    "release",
+    "restore",
+    "rollback",
+    "shutdown",
+    "stop",
+    "unlock",
+    "unmount",
+    "wait",
+];
+
+/// Whether a function's name begins with a word for releasing: `Close`, `closeAll`, `StopCPUProfile`, `RUnlock`.
+fn names_release(name: &str) -> bool {
+    let first = name.chars().take(1).flat_map(char::to_lowercase);
+    let first: String = first.chain(name.chars().skip(1).take_while(|c| c.is_lowercase())).collect();
+    RELEASES.contains(&&*first) || name == "RUnlock"
+}
+
+/// The release that `node` is, of something that isn't newer than the site.
+fn released<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<&'a str> {
+    if node.kind_id() != kind::CALL_EXPRESSION {
+        return None;
+    }
+    let function = field(node, "function")?;
+    let written = site.context.source(function);
+    let arguments = || field(node, "arguments").map(named_children).unwrap_or_default();
+    let callee = site.types.callee(node);
+    match &callee {
+        Callee::Builtin(builtin) if builtin.name() == "close" => {
+            let channel = arguments().into_iter().next()?;
+            let deferred = before.deferred.contains(&site.context.source(channel));
+            return (!deferred && !is_newer(site, channel)).then_some("close");
+        }
+        Callee::Builtin(_) | Callee::Conversion => return None,
+        _ => {}
+    }
+    let name = super::words::callee_name(site.context, node)?;
+    let returns_to_pool = matches!(&callee, Callee::Method { package, receiver, .. }
+        if name == "Put" && (**package == *"sync" || receiver.ends_with("Pool")));
+    if !names_release(name) && !returns_to_pool || !is_plausible(site, node, name) {
+        return None;
+    }
+    let is_deferred = |node: Node| before.deferred.contains(&site.context.source(node));
+    // `n.Close()`; what follows the package of `pprof.StopCPUProfile()` isn't a receiver.
+    if let Some(receiver) = receiver(node).filter(|_| !matches!(callee, Callee::Function { .. })) {
+        let skipped = !is_newer(site, receiver) && (!is_deferred(receiver) || returns_to_pool);
+        return skipped.then_some(written);
+    }
+    let arguments = arguments();
+    let is_older_local = |n: &Node<'a>| base(*n).is_some_and(|b| is_local(site, b)) && !is_newer(site, *n);
+    let skipped = match arguments.is_empty() {
+        true => !is_newer(site, function) && !is_deferred(function),
+        false => arguments.iter().any(|n| is_older_local(n) && !is_deferred(*n)),
+    };
+    skipped.then_some(written)
+}
+
+/// Releasing returns nothing but an error; `ctx.Done()` and `node.End()` are something else.
+fn is_plausible<'a>(site: &Site<'a, '_>, call: Node<'a>, name: &str) -> bool {
+    let Some(results) = site.types.call_results(call) else { return true };
+    name == "Stop" || results.last().is_none_or(|last| site.types.is_error(last))
+}
+
+/// A variable that the function got from a call above the site, and that has to be released, is called, returned, stored or
+/// passed on.
+fn handed_on<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<String> {
+    if node.kind_id() != kind::IDENTIFIER || !is_acquired(site, node) {
+        return None;
+    }
+    let root = site.context.tree.root();
+    let mut whole = node;
+    let mut parent = None;
+    for above in ancestors(root, node) {
+        parent = Some(above);
+        let selects = above.kind_id() == kind::SELECTOR_EXPRESSION
+            && field(above, "operand").is_some_and(|operand| operand.id() == whole.id());
+        if !selects {
+            break;
+        }
+        whole = above;
+    }
+    let parent = parent?;
+    let source = site.context.source(whole);
+    if before.deferred.contains(&source) || before.deferred.contains(&site.context.source(node)) {
+        return None;
+    }
+    let type_ = site.types.type_of(whole)?;
+    let is_function = is_release_function(site, &type_) && whole.id() == node.id();
+    let called = field(parent, "function").is_some_and(|f| f.id() == whole.id());
+    if called {
+        return is_function.then(|| format!("{source}()"));
+    }
+    if !is_function && !has_release(site, &type_) || parent.kind_id() == kind::BINARY_EXPRESSION {
+        return None;
+    }
+    let is_assigned_to = parent.kind_id() == kind::EXPRESSION_LIST
+        && ancestors(root, parent)
+            .next()
+            .is_some_and(|statement| field(statement, "left").is_some_and(|left| left.id() == parent.id()));
+    // The standard library's functions use what they are given, and leave it as it is.
+    let call = ancestors(root, parent).next().filter(|_| parent.kind_id() == kind::ARGUMENT_LIST);
+    let only_used = call.is_some_and(|call| match site.types.callee(call) {
+        Callee::Function { package, .. } | Callee::Method { package, .. } => {
+            !is_function && !package.split('/').next().is_some_and(|host| host.contains('.'))
+        }
+        Callee::Builtin(builtin) => builtin.name() != "append",
+        _ => false,
+    });
+    (!is_assigned_to && !only_used).then(|| format!("the use of {source}, and nobody would release it"))
+}
+
+/// Whether `ident` is a variable of the site's function that was set by a call above the site.
+fn is_acquired<'a>(site: &Site<'a, '_>, ident: Node<'a>) -> bool {
+    let scopes = site.context.scopes(site.statement);
+    let Some(local) = scopes.local_of(ident).map(|id| scopes.local(id)) else { return false };
+    let root = site.context.tree.root();
+    let at = site.statement.start_byte();
+    if local.kind != LocalKind::Var || local.declared.start_byte() >= at || !local.scope.contains(&at) {
+        return false;
+    }
+    let here = enclosing_function(root, site.statement).map(|f| f.id());
+    if here != enclosing_function(root, local.declared).map(|f| f.id()) {
+        return false;
+    }
+    let statement = ancestors(root, local.declared)
+        .find(|n| matches!(n.kind_id(), kind::SHORT_VAR_DECLARATION | kind::VAR_SPEC));
+    let Some(statement) = statement else { return false };
+    let value = field(statement, "right").or_else(|| field(statement, "value"));
+    // Without a value it gets one later: maybe from a call.
+    value.is_none_or(|value| named_children(value).into_iter().any(|n| n.kind_id() == kind::CALL_EXPRESSION))
+}
+
+fn is_release_function(site: &Site, type_: &Type) -> bool {
+    if super::function::is_named(type_, "context", "CancelFunc")
+        || super::function::is_named(type_, "context", "CancelCauseFunc")
+    {
+        return true;
+    }
+    let Type::Func(signature) = site.types.underlying(type_) else { return false };
+    signature.params.is_empty()
+        && match signature.results.as_slice() {
+            [] => true,
+            [only] => site.types.is_error(only),
+            _ => false,
+        }
+}
+
+fn has_release(site: &Site, type_: &Type) -> bool {
+    const METHODS: &[&str] = &[
+        "Cancel", "Close", "Commit", "Destroy", "End", "Finish", "Free", "Release", "Rollback", "Shutdown",
+        "Stop", "close", "release", "stop",
+    ];
+    METHODS.iter().any(|name| match site.types.select(type_, name) {
+        Selected::Method(method) => {
+            let results = &method.signature.results;
+            *name == "Stop" || results.last().is_none_or(|last| site.types.is_error(last))
+        }
+        _ => false,
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Set,
+    Up,
+    Down,
+}
+
+/// What lasting state a node changes, and how: a field or variable that the function didn't declare, an atomic value, the process.
+fn change<'a>(site: &Site<'a, '_>, node: Node<'a>) -> Option<(Change, &'a str)> {
+    let source = |n: Node<'a>| site.context.source(n);
+    let (place, change) = match node.kind_id() {
+        kind::INC_STATEMENT => (node.named_child(0)?, Change::Up),
+        kind::DEC_STATEMENT => (node.named_child(0)?, Change::Down),
+        kind::ASSIGNMENT_STATEMENT => {
+            let [place] = *named_children(field(node, "left")?) else { return None };
+            match field(node, "operator").map_or("", source) {
+                "=" => (place, Change::Set),
+                "+=" => (place, Change::Up),
+                "-=" => (place, Change::Down),
+                _ => return None,
+            }
+        }
+        kind::CALL_EXPRESSION => {
+            return match site.types.callee(node) {
+                Callee::Method { package, name, .. } if *package == *"sync/atomic" => {
+                    matches!(&*name, "Store" | "Swap" | "CompareAndSwap" | "Add")
+                        .then(|| receiver(node).map(|r| (Change::Set, source(r))))?
+                }
+                Callee::Function { package, name } => match (&*package, &*name) {
+                    ("os", "Chdir" | "Setenv") | ("syscall", "Umask") => {
+                        Some((Change::Set, source(field(node, "function")?)))
+                    }
+                    ("sync/atomic", _) if name.starts_with("Add") || name.starts_with("Store") => {
+                        let place = named_children(field(node, "arguments")?).into_iter().next()?;
+                        Some((Change::Set, source(place)))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            };
+        }
+        _ => return None,
+    };
+    let base = base(place)?;
+    if source(base) == "_" {
+        return None;
+    }
+    let scopes = site.context.scopes(site.statement);
+    let is_own = scopes.local_of(base).is_some_and(|id| {
+        let local = scopes.local(id);
+        let function = enclosing_function(site.context.tree.root(), site.statement);
+        let is_parameter = matches!(local.kind, LocalKind::Param | LocalKind::Receiver);
+        // A parameter itself is a variable of the function; what it points to isn't.
+        function.is_some_and(|f| is_within(local.declared, f)) && !(is_parameter && base.id() != place.id())
+    });
+    (!is_own).then(|| (change, source(place)))
+}
+
+/// State that was changed above the site and is changed back.
+fn put_back<'a>(site: &Site<'a, '_>, before: &Before<'a>, node: Node<'a>) -> Option<Reason> {
+    let (change, place) = change(site, node)?;
+    let opposite = match change {
+        Change::Set => Change::Set,
+        Change::Up => Change::Down,
+        Change::Down => Change::Up,
+    };
+    let is_changed = before.changed.contains(&(opposite, place)) && !before.deferred.contains(&place);
+    let line = site.context.line(node.start_byte());
+    let because = format!(
+        "{place} was changed above and is changed again on line {line}; leaving here would skip that"
+    );
+    is_changed.then(|| Reason::new("skips-cleanup", because))
+}
+
+/// A channel operation that another goroutine may wait for.
+fn awaited<'a>(site: &Site<'a, '_>, before: &Before<'a>, node: Node<'a>) -> Option<Reason> {
+    let source = |n: Node<'a>| site.context.source(n);
+    let receives = |channel: Node<'a>| {
+        let is_made_here = base(channel).is_some_and(|b| is_acquired(site, b));
+        is_made_here || before.sent.contains(&source(channel))
+    };
+    let channel = match node.kind_id() {
+        kind::SEND_STATEMENT => field(node, "channel")?,
+        kind::UNARY_EXPRESSION if source(node).starts_with("<-") => {
+            field(node, "operand").filter(|channel| receives(*channel))?
+        }
+        kind::RANGE_CLAUSE => {
+            let ranged = field(node, "right")?;
+            let type_ = site.types.type_of(ranged).map(|t| site.types.underlying(&t));
+            matches!(type_, Some(Type::Chan(..))).then_some(ranged).filter(|channel| receives(*channel))?
+        }
+        _ => return None,
+    };
+    if is_newer(site, channel) || before.deferred.contains(&source(channel)) {
+        return None;
+    }
+    let line = site.context.line(node.start_byte());
+    let what = if node.kind_id() == kind::SEND_STATEMENT { "send" } else { "receive" };
+    let because =
+        format!("leaving here would skip the {what} of line {line}, which another goroutine may wait for");
+    Some(Reason::new("awaited", because))
+}
+
+/// The function is itself a clean-up: deferred, recovering, or one that releases by its name; and there's more to it.
+fn rest_of_cleanup<'a>(site: &Site<'a, '_>, following: &[Node<'a>]) -> Option<Reason> {
+    let root = site.context.tree.root();
+    let function = enclosing_function(root, site.statement)?;
+    let rest = following.iter().find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
+    let call = ancestors(root, function).next().filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    let is_deferred = call.is_some_and(|call| {
+        ancestors(root, call).next().is_some_and(|n| n.kind_id() == kind::DEFER_STATEMENT)
+    });
+    let recovers = || {
+        prune(function, is_function).any(|n| {
+            n.kind_id() == kind::CALL_EXPRESSION
+                && matches!(site.types.callee(n), Callee::Builtin(builtin) if builtin.name() == "recover")
+        })
+    };
+    let is_release = || {
+        let name = field(function, "name").map_or("", |n| site.context.source(n));
+        names_release(name) && name != "wait" && name != "Wait"
+    };
+    if !(is_deferred || is_release() || recovers()) {
+        return None;
+    }
+    let line = site.context.line(rest.start_byte());
+    let because = format!("this cleans up; leaving here would skip the rest of it (line {line})");
+    Some(Reason::new("skips-cleanup", because))
+}
+
+/// The identifier that a variable or a part of one begins with.
+fn base(place: Node) -> Option<Node> {
+    let mut place = place;
+    loop {
+        place = match place.kind_id() {
+            kind::IDENTIFIER => return Some(place),
+            kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION | kind::UNARY_EXPRESSION => {
+                field(place, "operand")?
+            }
+            kind::PARENTHESIZED_EXPRESSION => place.named_child(0)?,
+            kind::CALL_EXPRESSION => field(place, "function")?,
+            _ => return None,
+        };
+    }
+}
+
+fn is_local(site: &Site, ident: Node) -> bool {
+    site.context.scopes(site.statement).local_of(ident).is_some()
+}
+
+/// Whether `place` begins with a variable that the site or what follows it declares.
+fn is_newer<'a>(site: &Site<'a, '_>, place: Node<'a>) -> bool {
+    let scopes = site.context.scopes(site.statement);
+    let Some(base) = base(place) else { return true };
+    let local = scopes.local_of(base).map(|id| scopes.local(id).declared.start_byte());
+    local.is_some_and(|declared| declared >= site.statement.start_byte())
+}
