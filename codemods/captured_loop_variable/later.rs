@@ -239,11 +239,31 @@ impl<'t> Asking<'_, 't> {
         }
         let element = chain(self.code, target).iter().any(|n| n.kind_id() == kind::INDEX_EXPRESSION);
         match self.outlives_iteration(target) {
-            true if element => When::Kept { how: Kept::Stored },
+            true if element || self.keeps_previous(target, value) => When::Kept { how: Kept::Stored },
             true => When::Replaced,
             false if self.is_behind_loop_variable(target) => When::Kept { how: Kept::Stored },
             false => When::Unknown,
         }
+    }
+
+    /// Whether `value`, assigned to `target`, holds on to what that held before: `head = &node{next: head, …}`, and closures over
+    /// `next := h`.
+    fn keeps_previous(&self, target: Node<'t>, value: Node<'t>) -> bool {
+        let Code { scopes, context, .. } = self.code;
+        let target = context.source(target);
+        let is_previous = |node: Node<'t>| context.source(node) == target;
+        let is_kept_in = |local: LocalId| {
+            let declared = scopes.local(local).declared;
+            let in_body = self.loop_node.byte_range().contains(&declared.start_byte());
+            let declaration = ancestors(self.loop_node, declared)
+                .find(|n| n.kind_id() == kind::SHORT_VAR_DECLARATION)
+                .filter(|_| in_body);
+            let right = declaration.and_then(|n| field(n, "right")).map(named_children).unwrap_or_default();
+            right.into_iter().any(is_previous)
+        };
+        let is_literal = value.kind_id() == kind::FUNC_LITERAL;
+        !is_literal && prune(value, |n| n.kind_id() == kind::FUNC_LITERAL).any(is_previous)
+            || scopes.uses_in(value.byte_range()).filter_map(|used| used.local).any(is_kept_in)
     }
 
     /// When a value is used that the variable declared by `name`, one of the iteration, holds for good: the latest of all times

@@ -4,6 +4,7 @@
 //! how its type is written, [`settle`] has captures that stand together mended alike, [`mend`] makes the edits. Here the
 //! captures are found and reported.
 
+mod awaited;
 mod keeping;
 mod later;
 mod mend;
@@ -132,6 +133,11 @@ fn captured_by_literal<'t>(
             })
         }
         _ => copied(code, variable, loop_node, literal, outermost),
+    };
+    let runs_beside = matches!(when, When::Go { .. });
+    let verdict = match awaited::awaited(code, loop_node, literal).filter(|_| runs_beside) {
+        Some(reason) => Err(reason),
+        None => verdict,
     };
     Some(Capture { variable, loop_node, first_use: used.node, value: literal, outermost, when, verdict })
 }

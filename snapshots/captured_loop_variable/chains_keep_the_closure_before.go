@@ -1,0 +1,28 @@
+//go:build go1.21
+
+package cases
+
+import "fmt"
+
+type node struct {
+	next *node
+	call func()
+}
+
+func chained(words []string) (func(), *node) {
+	h := func() {}
+	var head *node
+	for _, word := range words {
+		next := h
+		word := word
+		h = func() {
+			fmt.Println(word)
+			next()
+		}
+	}
+	for _, word := range words {
+		word := word
+		head = &node{next: head, call: func() { fmt.Println(word) }}
+	}
+	return h, head
+}
