@@ -9,7 +9,7 @@ func inBranch(a string) (n int, err error) {
 	if a != "" {
 		x, atoiErr := strconv.Atoi(a)
 		if atoiErr != nil {
-			return 0, atoiErr
+			return n, atoiErr
 		}
 		n += x
 		return
@@ -21,7 +21,7 @@ func inLoop(all []string) (n int, err error) {
 	for _, a := range all {
 		var x, atoiErr = strconv.Atoi(a)
 		if atoiErr != nil {
-			return 0, atoiErr
+			return n, atoiErr
 		}
 		if x > 3 {
 			fmt.Println(x)
@@ -36,7 +36,7 @@ func inClause(a string) (n int, err error) {
 	case a != "":
 		x, atoiErr := strconv.Atoi(a)
 		if atoiErr != nil {
-			return 0, atoiErr
+			return n, atoiErr
 		}
 		n = x
 		return
@@ -48,7 +48,7 @@ func fromHeader(a string) (n int, err error) {
 	{
 		x, atoiErr := strconv.Atoi(a)
 		if atoiErr != nil {
-			return 0, atoiErr
+			return n, atoiErr
 		}
 		if x != 3 {
 			return
