@@ -95,7 +95,7 @@ const SHAPES: &[&str] = &[
     "x, _ := val()\nx, _ = val()\nuse(x)",
 ];
 
-/// What stands around the shape, which is `BODY`.
+/// What stands around the shape, which is `BODY`; `ENDING` is what ends the function.
 const AROUND: &[&str] = &[
     "BODY",
     "var err error\nuse(err)\nBODY",
@@ -104,6 +104,7 @@ const AROUND: &[&str] = &[
     "y, err := val()\nuse(y, err)\n{\n\tBODY\n}",
     "var err error\ndefer func() { use(err) }()\nBODY",
     "BODY\nfor range 2 {\n\terr := one()\n\tuse(err)\n}",
+    "if len(\"a\") > 2 {\n\tBODY\n\tENDING\n}",
 ];
 
 /// Functions: what stands before the body, and what ends it.
@@ -114,6 +115,7 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("func NAME() (map[string]int, chan int, func(), any, bool, error) {", "panic(1)"),
     ("func NAME() (n int, err error) {", "return"),
     ("func NAME() (n int, failure error) {", "return n, failure"),
+    ("func NAME() (err int) {", "return"),
     ("func NAME() (n int, failure error) {", "return"),
     ("func NAME() (n int, _ error) {", "return"),
     ("func NAME() (error, res) {", "return nil, res{}"),
@@ -142,9 +144,11 @@ fn program(setting: usize, all: bool) -> (String, usize) {
                 if !all && ((s + f + setting) % AROUND.len() != a || !has_its_turn) {
                     continue;
                 }
-                // A result and a variable of its body can't both be called err.
-                if opening.contains("err error") && around.contains("err")
-                    || shape.contains("err") && around.contains("err")
+                // A result and a variable of its body can't both be called err, and none may be hidden where a bare return stands.
+                let named = opening.contains("err error") || opening.contains("err int");
+                if (named || shape.contains("err")) && around.contains("err")
+                    || named && around.contains("ENDING") && shape.contains("err")
+                    || opening.contains("err int") && shape.contains("err")
                 {
                     continue;
                 }
@@ -155,6 +159,7 @@ fn program(setting: usize, all: bool) -> (String, usize) {
                             let indent = &line[..line.len() - "BODY".len()];
                             body.extend(shape.lines().map(|l| format!("{indent}{l}")));
                         }
+                        "ENDING" => body.push(ending.to_string()),
                         _ => body.push(line.to_string()),
                     }
                 }

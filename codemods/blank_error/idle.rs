@@ -41,9 +41,7 @@ pub fn is_free_to_assign<'a>(
         Some(loop_) => {
             never_written(scopes, id, loop_.byte_range()) && is_nil_before(scopes, id, loop_, site)
         }
-        None => {
-            is_nil_before(scopes, id, statement, site) || is_written_next(site, scopes, id, statement, list)
-        }
+        None => is_nil_before(scopes, id, statement, site) || is_written_next(site, scopes, id, list),
     }
 }
 
@@ -121,20 +119,14 @@ fn is_check_that_leaves<'a>(
         || list.last().is_some_and(|n| matches!(n.kind_id(), kind::CONTINUE_STATEMENT))
 }
 
-/// Whether the next thing that happens to the variable after `statement`, on every path, is an assignment.
-fn is_written_next<'a>(
-    site: &Site<'a, '_>,
-    scopes: &Scopes<'a>,
-    id: LocalId,
-    statement: Node<'a>,
-    list: Node<'a>,
-) -> bool {
+/// Whether the next thing that happens to the variable after the site, on every path, is an assignment.
+fn is_written_next<'a>(site: &Site<'a, '_>, scopes: &Scopes<'a>, id: LocalId, list: Node<'a>) -> bool {
     let is_result = scopes.local(id).kind == LocalKind::Result;
-    let Some(next) = scopes.uses(id).find(|used| used.node.start_byte() >= statement.end_byte()) else {
+    let Some(next) = scopes.uses(id).find(|used| used.node.start_byte() >= site.statement.end_byte()) else {
         // Every way out reads a named result.
         return !is_result;
     };
-    if is_result && returns_between(site, statement.end_byte()..next.node.start_byte()) {
+    if is_result && returns_between(site, site.statement.end_byte()..next.node.start_byte()) {
         return false;
     }
     if next.access != Access::Write || !is_within(next.node, list) {

@@ -289,5 +289,8 @@ impl<'a> Site<'a, '_> {
 }
 
 fn layout() -> Reason {
-    Reason::new("layout", "the statement isn't on lines of its own; run gofmt first")
+    Reason::new(
+        "layout",
+        "the statement isn't on lines of its own; run gofmt first, or open the body by hand",
+    )
 }

@@ -56,8 +56,9 @@ pub fn choose<'a>(
     if has_goto(site, statement) {
         return Err(Reason::new("goto", "a goto in the function might jump over the error's variable"));
     }
-    // A declaration of its own stands above the statement, which then sees it; what `:=` declares is seen below.
-    let from = if form == Form::Assign { statement.start_byte() } else { statement.end_byte() };
+    // A declaration of its own stands above the statement, which then sees it; what `:=` declares is seen below, and by what is left of
+    // a header that it stood in.
+    let from = if form == Form::Assign { statement.start_byte() } else { site.statement.end_byte() };
     if !of_this_block && let Some(edits) = can_declare(site, &scopes, "err", from, list) {
         return Ok(Variable { name: "err".to_string(), reused: false, edits });
     }

@@ -57,7 +57,7 @@ func shadowed(a string) (n int, err error) {
 	for err := range 3 {
 		m, atoiErr := strconv.Atoi(a)
 		if atoiErr != nil {
-			return 0, atoiErr
+			return n, atoiErr
 		}
 		n += m + err
 	}

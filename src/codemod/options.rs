@@ -3,7 +3,7 @@
 //! Knows nothing of files and keys: those are the affair of `config`.
 
 use super::Safety;
-use crate::syntax::{Tree, ancestors, descendants, field, kind, named_children};
+use crate::syntax::{Node, Tree, ancestors, descendants, field, kind, named_children};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -265,6 +265,9 @@ impl Wrap {
         if tree.source(value) == ERR || function.is_some_and(|f| f.kind_id() == kind::FUNC_LITERAL) {
             return invalid("has to be a call or a value that holds the error");
         }
+        if !has_a_verb_for_each(&tree, value) {
+            return invalid("needs one verb in its text for each value behind it, such as %w for {err}");
+        }
         self.check_layout()
     }
 
@@ -295,6 +298,26 @@ impl Wrap {
             false => Ok(()),
         }
     }
+}
+
+/// Whether a call of an `Errorf` has as many verbs in its text as values behind that (go doc fmt). Texts that number their values or take
+/// widths from them aren't counted, nor are lists of values (`args...`).
+fn has_a_verb_for_each(tree: &Tree, call: Node) -> bool {
+    let function = field(call, "function").map_or("", |f| tree.source(f));
+    let arguments = field(call, "arguments").filter(|_| call.kind_id() == kind::CALL_EXPRESSION);
+    let Some(arguments) = arguments.filter(|_| function.rsplit('.').next() == Some("Errorf")) else {
+        return true;
+    };
+    let values = named_children(arguments);
+    let is_text =
+        |n: &&Node| matches!(n.kind_id(), kind::INTERPRETED_STRING_LITERAL | kind::RAW_STRING_LITERAL);
+    let Some(text) = values.first().filter(is_text).map(|n| tree.source(*n)) else { return true };
+    let plain = text.replace("%%", "");
+    let has_numbers = plain.split('%').skip(1).any(|verb| {
+        let flags = verb.find(|c: char| c.is_alphabetic()).unwrap_or(verb.len());
+        verb[..flags].contains(['[', '*'])
+    });
+    has_numbers || tree.source(arguments).contains("...") || plain.matches('%').count() == values.len() - 1
 }
 
 impl FromStr for Wrap {
@@ -395,6 +418,11 @@ mod tests {
             wrap(r#"&opError{op: "{call}", err: {err}}"#),
             filled(r#"&opError{op: "read file", err: err}"#)
         );
+        assert_eq!(
+            wrap(r#"fmt.Errorf("100%% %-5s: %w", "a", {err})"#),
+            filled(r#"fmt.Errorf("100%% %-5s: %w", "a", err)"#)
+        );
+        assert_eq!(wrap(r#"errors.Wrap({err}, "{call}")"#), filled(r#"errors.Wrap(err, "read file")"#));
         assert_eq!(wrap("opError{{err}}"), filled("opError{err}"));
         for (wrong, why) in [
             (r#"fmt.Errorf("{calls}: %w", {err})"#, "no placeholder"),
@@ -410,6 +438,9 @@ mod tests {
             ("f( {err})", "gofmt"),
             ("{err}; panic(1)", "isn't a Go expression"),
             ("", "lacks {err}"),
+            (r#"fmt.Errorf("{call}: %%w", {err})"#, "one verb"),
+            (r#"fmt.Errorf("{call}", {err})"#, "one verb"),
+            (r#"fmt.Errorf("{call}: %w: %v", {err})"#, "one verb"),
         ] {
             assert!(wrap(wrong).is_err_and(|e| e.contains(why)), "{wrong}: {:?}", wrap(wrong));
         }

@@ -278,6 +278,9 @@ impl<'a> Layout<'a> {
         if children(block).iter().chain(&children(list)).any(|n| n.kind_id() == kind::COMMENT) {
             return Err(Unwritable);
         }
+        if self.is_aligned(self.lines.line(block.start_byte())) {
+            return Err(Unwritable);
+        }
         let outer = self.indent(block.start_byte());
         let unit = match outer.chars().next() {
             Some(' ') => "    ",
@@ -301,6 +304,13 @@ impl<'a> Layout<'a> {
         let lines: String = below.iter().map(|line| format!("{}{line}", self.newline)).collect();
         edits.push(Edit::replace(from..block.end_byte() - 1, format!("{lines}{}{outer}", self.newline)));
         Ok(edits)
+    }
+
+    /// Whether the zero-based `line` may stand in columns with those around it, as gofmt has one-line functions, keys and their values,
+    /// and comments: it, or the line above or below, has more than one blank in a row. Over several lines it would leave the columns.
+    fn is_aligned(&self, line: usize) -> bool {
+        let around = line.saturating_sub(1)..(line + 2).min(self.lines.count());
+        around.into_iter().any(|line| self.text[self.lines.range(line)].trim().contains("  "))
     }
 
     /// The blanks and semicolon before `at`, back to `limit`; `None` when something else stands there.

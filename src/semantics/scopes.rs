@@ -34,6 +34,8 @@ pub struct Scopes<'t> {
     /// Locals other than labels by name, ordered by where their scope begins.
     by_name: HashMap<&'t str, Vec<LocalId>>,
     free: HashSet<&'t str>,
+    /// Where a `return` without values stands, in which function.
+    bare_returns: Vec<(usize, Option<FunctionId>)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -225,8 +227,20 @@ impl<'t> Scopes<'t> {
     }
 
     /// Whether declaring `name` at the start of `scope`, until its end, leaves the meaning of all that stands in it:
-    /// no use in it means a declaration outside of it.
+    /// no use in it means a declaration outside of it. A `return` without values uses all named results of its function, and
+    /// none of them may be hidden there (Go spec, "Return statements").
     pub fn can_declare(&self, name: &str, scope: Range<usize>) -> bool {
+        let is_result = |function: Option<FunctionId>| {
+            self.locals.iter().any(|local| {
+                local.kind == LocalKind::Result
+                    && local.name == name
+                    && local.function == function
+                    && !scope.contains(&local.declared.start_byte())
+            })
+        };
+        if self.bare_returns.iter().any(|(at, function)| scope.contains(at) && is_result(*function)) {
+            return false;
+        }
         self.uses_in(scope.clone()).all(|used| {
             used.name != name
                 || used.local.is_some_and(|id| {

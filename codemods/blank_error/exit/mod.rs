@@ -1,5 +1,6 @@
 //! How the enclosing function can leave when there is an error, or what else it can do about it.
 
+mod beside;
 mod fallback;
 mod handler;
 mod in_test;
@@ -124,15 +125,25 @@ fn returning<'a>(
     results: &[Parameter<'a>],
     at: usize,
 ) -> Result<Exit, Reason> {
-    let (before, imports) = zero_values(site, &results[..at])?;
-    let (behind, more) = zero_values(site, &results[at + 1..])?;
     let template = site.template.filter(|_| site.types.is_error(&results[at].type_));
     let wrapped = template.map(|template| template.at(site)).transpose()?;
     let (error, wrapping) = wrapped.unwrap_or_else(|| ("{err}".to_string(), Vec::new()));
-    let values: Vec<String> = before.into_iter().chain([error]).chain(behind).collect();
+    let mut values = Vec::new();
+    let mut imports = wrapping;
+    for (index, result) in results.iter().enumerate() {
+        if index == at {
+            values.push(error.clone());
+        } else if let Some(name) = beside::variable(site, function, results, at, index)? {
+            values.push(name);
+        } else {
+            let (zero, needed) = zero_values(site, std::slice::from_ref(result))?;
+            values.extend(zero);
+            imports.extend(needed);
+        }
+    }
     let exit = Exit::new("Return the error", Then::Leaves, [format!("return {}", values.join(", "))]);
     let bare = if template.is_none() { bare_result(site, function, results, at) } else { None };
-    Ok(Exit { bare, ..exit }.importing(imports.into_iter().chain(more).chain(wrapping)))
+    Ok(Exit { bare, ..exit }.importing(imports))
 }
 
 /// The zero values of `results` as they would be written at the site.

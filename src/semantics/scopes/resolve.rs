@@ -23,6 +23,7 @@ pub(super) fn resolve<'t>(tree: &'t Tree, decl: Node<'t>) -> Scopes<'t> {
         uses: Vec::new(),
         labels: HashMap::new(),
         label_uses: Vec::new(),
+        bare_returns: Vec::new(),
         meant: HashMap::new(),
     };
     while let Some(step) = resolver.steps.pop() {
@@ -51,6 +52,7 @@ struct Resolver<'t> {
     uses: Vec<Use<'t>>,
     labels: HashMap<(Option<FunctionId>, &'t str), LocalId>,
     label_uses: Vec<(Node<'t>, Option<FunctionId>)>,
+    bare_returns: Vec<(usize, Option<FunctionId>)>,
     meant: HashMap<usize, LocalId>,
 }
 
@@ -169,6 +171,9 @@ impl<'t> Resolver<'t> {
 
     fn statement(&mut self, node: Node<'t>, then: &mut Vec<Step<'t>>) {
         match node.kind_id() {
+            kind::RETURN_STATEMENT if named_children(node).is_empty() => {
+                self.bare_returns.push((node.start_byte(), self.function));
+            }
             kind::BLOCK | kind::IF_STATEMENT => in_block(node, then),
             kind::FOR_STATEMENT => for_statement(node, then),
             kind::EXPRESSION_SWITCH_STATEMENT | kind::TYPE_SWITCH_STATEMENT | kind::SELECT_STATEMENT => {
@@ -430,6 +435,7 @@ impl<'t> Resolver<'t> {
             meant: self.meant,
             by_name,
             free,
+            bare_returns: self.bare_returns,
         }
     }
 }

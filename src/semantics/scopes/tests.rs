@@ -243,6 +243,22 @@ fn a_declaration_may_not_catch_what_means_another() {
 }
 
 #[test]
+fn a_bare_return_uses_the_named_results_of_its_function() {
+    let source = "func f() (v, w int) {\n\t{ return }\n\t{ return 1, 2 }\n\t{ go func() { return }() }\n\t{ go func() (v int) { return }() }\n\treturn\n}";
+    with_scopes(source, |tree, scopes| {
+        let function = descendants(tree.root()).find(|n| n.kind_id() == kind::FUNCTION_DECLARATION);
+        let body = function.and_then(|f| f.child_by_field_name("body")).expect("a body");
+        let blocks: Vec<_> = descendants(body)
+            .filter(|n| {
+                n.kind_id() == kind::BLOCK && n.parent().is_some_and(|p| p.kind_id() == kind::STATEMENT_LIST)
+            })
+            .map(|n| (scopes.can_declare("v", n.byte_range()), scopes.can_declare("other", n.byte_range())))
+            .collect();
+        assert_eq!(blocks, [(false, true), (true, true), (true, true), (true, true)]);
+    });
+}
+
+#[test]
 fn imports_have_names_and_guesses() {
     let text = "package a\nimport \"fmt\"\nimport (\n\t. \"testing\"\n\t_ \"embed\"\n\ty \"gopkg.in/yaml.v3\"\n\t\"gopkg.in/inf.v0\"\n\t\"github.com/a/b/v2\"\n)\nvar b int\nfunc f(y int) { fmt.Println(y, inf.X, b) }\n";
     let tree = Tree::parse(text);
