@@ -23,7 +23,7 @@ pub fn of<'a>(site: &Site<'a, '_>, held: &Held, released: &[LocalId]) -> Result<
     if let Some(doubt) = held.doubts.first() {
         return Err(site.at_line(&doubt.how, doubt.at));
     }
-    let release = release(site, types, held);
+    let release = release(site, types, &held.released);
     if !release.only_releases(call) {
         let does = site.context.source(call);
         let does = if does.contains('\n') { "the deferred call" } else { does };
@@ -55,9 +55,13 @@ pub fn of<'a>(site: &Site<'a, '_>, held: &Held, released: &[LocalId]) -> Result<
 }
 
 /// What is asked of the deferred call: whether it releases what is held, and nothing else.
-pub fn release<'r, 'a>(site: &Site<'a, 'r>, types: &'r FileTypes<'a>, held: &'r Held) -> Release<'r, 'a> {
+pub fn release<'r, 'a>(
+    site: &Site<'a, 'r>,
+    types: &'r FileTypes<'a>,
+    held: &'r [LocalId],
+) -> Release<'r, 'a> {
     let Site { context, scopes, .. } = *site;
-    Release { tree: context.tree, scopes, types, held: &held.released, closes: false, depth: DEPTH }
+    Release { tree: context.tree, scopes, types, held, closes: false, depth: DEPTH }
 }
 
 /// The calls that gave the variable what it has, each of them something new. What a call gave beside it is released, too,

@@ -3,8 +3,9 @@
 //! Knows names, and what `semantics::escape` finds out: where a value leaves the iteration the answer is a reason to leave
 //! the site alone; where it may leave, the site is held to be doubtful.
 
+use super::proof;
 use crate::codemod::{Context, Reason};
-use crate::semantics::escape::{DEPTH, Data, Escape, Leak, Release, can_hold, is_plain};
+use crate::semantics::escape::{DEPTH, Data, Escape, Leak, can_hold, is_plain};
 use crate::semantics::flow::statements;
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children, prune, receiver};
@@ -237,7 +238,7 @@ impl<'a> Site<'a, '_> {
         // A file that is closed is of no more use to who knows its name than before; a server that is stopped is.
         let (tree, scopes, region, depth) = (self.context.tree, self.scopes, self.body, DEPTH);
         let only_closes = types.is_some_and(|types| {
-            let release = Release { tree, scopes, types, held: &released, closes: false, depth };
+            let release = proof::release(self, types, &released);
             release.only_releases(call) && release.data(call) == Data::Any
         });
         let shares = |id: &LocalId| {

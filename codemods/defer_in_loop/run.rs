@@ -87,7 +87,7 @@ pub fn ends_with_its_uses<'a>(site: &Site<'a, '_>, defer: Node<'a>, held: &Held)
     let (Some(call), Ok(types)) = (named_children(defer).into_iter().next(), site.context.types()) else {
         return false;
     };
-    let release = proof::release(site, types, held);
+    let release = proof::release(site, types, &held.released);
     // Who knows a server's name may use it as long as it runs.
     !held.is_pair
         && held.doubts.is_empty()
