@@ -22,6 +22,7 @@ mod write;
 use crate::codemod::Options;
 use crate::config::Config;
 use crate::engine::Engine;
+use crate::project::recent::Recent;
 use crate::project::walk::start;
 use crate::project::{Disk, Language, Origin, Overlay, Projects, Real, Settings};
 use crate::report::Summary;
@@ -146,7 +147,7 @@ fn session<'a>(
     if files.stdin_filename.is_some() && !from_stdin {
         return Err("--stdin-filename names what comes in on standard input: give `-` as the path".into());
     }
-    let mut disk: Arc<dyn Disk> = Arc::new(Real);
+    let mut disk: Arc<dyn Disk> = Arc::new(Recent::above(Real));
     if let Some(select) = select {
         select::known(select).map_err(|unknown| unknown.to_string())?;
     }

@@ -14,7 +14,7 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Files that are in memory at the same time, with what was found in them.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 
 /// A file that was read, and what the engine made of it.
 pub struct Examined {

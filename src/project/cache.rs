@@ -2,8 +2,8 @@
 //!
 //! It knows nothing of what it holds. Two threads may compute the same value at once; the first to finish is kept and both get that one.
 
+use rustc_hash::FxHashMap as HashMap;
 use std::borrow::Borrow;
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{PoisonError, RwLock};
 
@@ -11,7 +11,7 @@ pub(super) struct Cache<K, V>(RwLock<HashMap<K, V>>);
 
 impl<K: Hash + Eq, V: Clone> Cache<K, V> {
     pub fn new() -> Cache<K, V> {
-        Cache(RwLock::new(HashMap::new()))
+        Cache(RwLock::new(HashMap::default()))
     }
 
     /// The value at the key, made when there is none yet.

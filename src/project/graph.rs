@@ -4,7 +4,7 @@
 //! It reads the module cache and replacement folders. It fetches nothing: where a go.mod file isn't at hand, the graph says that it is
 //! incomplete, and no version of it can be trusted.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,7 +49,7 @@ impl Graph {
                 pending.push((required.clone(), main.is_pruned()));
             }
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         while let Some((module, pruned)) = pending.pop() {
             if !seen.insert((module.clone(), pruned)) {
                 continue;

@@ -15,6 +15,7 @@ pub mod module;
 pub mod package;
 pub mod platform;
 pub mod projects;
+pub mod recent;
 pub mod resolve;
 pub mod semver;
 pub mod settings;

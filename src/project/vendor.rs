@@ -3,7 +3,7 @@
 //! It knows which packages a vendor folder holds and from which modules. The vendor folders of GOPATH trees have no such list: those are
 //! known to `resolve`.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ impl Vendor {
         let text = disk.read(&list).unwrap_or_default();
         let text = String::from_utf8_lossy(&text);
         let entries = entries(&text);
-        let mut packages = HashMap::new();
+        let mut packages = HashMap::default();
         for entry in &entries {
             let language = Language {
                 version: Some(entry.go.map_or(Version::WITHOUT_GO_LINE, Version::language)),
@@ -119,7 +119,7 @@ impl Vendor {
         {
             return Some(format!("the list requires {} {}, go.mod doesn't", entry.path, entry.version));
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         for (_, replace) in replaces {
             let version = replace.version.as_deref().unwrap_or_default();
             if mains.iter().any(|main| main.path == replace.path)

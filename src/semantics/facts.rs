@@ -242,10 +242,11 @@ impl<'w> FileTypes<'w> {
         &self.outline
     }
 
-    /// The comment above a declared function, without its markers; empty when there is none.
+    /// The comment above a declared function, without its markers; empty when there is none or its source isn't at hand.
     pub fn doc(&self, function: &FuncEntity) -> String {
         let package = self.world.package(function.package);
-        doc_above(&package.files[function.file].skim.heads, function.head.start)
+        let text = package.key.home.as_ref().and_then(|_| self.world.text_of(&package.files[function.file]));
+        text.map_or_else(String::new, |text| doc_above(&text, function.range.start))
     }
 
     /// What the innermost block that declares `name` makes of it at a place.

@@ -18,7 +18,7 @@ use steps::names;
 use super::universe::is_predeclared;
 use crate::syntax::ast::KEYWORDS;
 use crate::syntax::{Node, Tree, kind};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 /// The locals of one top-level declaration, its function literals included.

@@ -11,7 +11,7 @@ use std::ops::Range;
 /// A skimmed file.
 #[derive(Debug)]
 pub struct Skim {
-    /// The text without function bodies: they make up most of it, and few are ever asked for.
+    /// The declarations one after another, without function bodies: these make up most of a file, and few are ever asked for.
     pub heads: String,
     /// Tells whether another text is the one that was read.
     fingerprint: u64,
@@ -45,7 +45,7 @@ impl Skim {
     pub fn of(text: &str) -> Skim {
         let outline = Outline::of(text);
         let (heads, places) = without_bodies(text, &outline);
-        let head = parse_head(&heads);
+        let head = parse_head(text);
         let mut decls = Vec::with_capacity(outline.decls.len());
         for (decl, place) in outline.decls.iter().zip(places) {
             let kind = match decl.keyword {
@@ -87,26 +87,25 @@ impl Skim {
 }
 
 fn fingerprint(text: &str) -> u64 {
-    let mut hasher = std::hash::DefaultHasher::new();
+    let mut hasher = rustc_hash::FxHasher::default();
     text.hash(&mut hasher);
     hasher.finish()
 }
 
-/// The text with the bodies of functions cut out, and where in it each declaration stands.
+/// The declarations with the bodies of functions and all that stands between declarations cut out, and where in that each stands.
 fn without_bodies(text: &str, outline: &Outline) -> (String, Vec<Range<usize>>) {
     let mut heads = String::new();
     let mut places = Vec::with_capacity(outline.decls.len());
-    let mut copied = 0;
     for decl in &outline.decls {
-        let start = heads.len() + (decl.range.start - copied);
-        if let Some(body) = &decl.body {
-            heads.push_str(&text[copied..body.start]);
-            copied = body.end;
+        let start = heads.len();
+        let without = decl.range.end..decl.range.end;
+        let body = decl.body.as_ref().unwrap_or(&without);
+        if !matches!(decl.keyword, Keyword::Package | Keyword::Import) {
+            heads.push_str(&text[decl.range.start..body.start]);
+            heads.push_str(&text[body.end..decl.range.end]);
         }
-        let end = heads.len() + decl.range.end.saturating_sub(copied);
-        places.push(start..end);
+        places.push(start..heads.len());
     }
-    heads.push_str(&text[copied..]);
     heads.shrink_to_fit();
     (heads, places)
 }

@@ -294,11 +294,10 @@ impl Lexer<'_> {
     /// After an opening bracket: moves past its closing one. `false` when there is none or another kind closes.
     fn skip_to_closing_bracket(&mut self) -> bool {
         let mut open = vec![self.bytes[self.at - 1]];
-        while let Some(&byte) = self.bytes.get(self.at) {
-            if CLASS[byte as usize] != SPECIAL {
-                self.at += 1;
-                continue;
-            }
+        while let Some(plain) = self.bytes[self.at..].iter().position(|byte| CLASS[*byte as usize] == SPECIAL)
+        {
+            self.at += plain;
+            let byte = self.bytes[self.at];
             match byte {
                 b'/' if matches!(self.peek(1), b'/' | b'*') => {
                     self.comment();

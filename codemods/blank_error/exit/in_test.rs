@@ -13,6 +13,7 @@ use crate::syntax::ast::{Decl, Expr, ExprKind, StmtKind};
 use crate::syntax::{
     Node, ancestors, enclosing_function, field, is_function, is_within, kind, named_children, prune,
 };
+use memchr::memmem;
 
 const REQUIRE: &str = "github.com/stretchr/testify/require";
 
@@ -136,7 +137,11 @@ fn runs_where_it_stands<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool {
 fn is_started_elsewhere(site: &Site, function: Node) -> bool {
     let Some(name) = field(function, "name").map(|name| site.context.source(name)) else { return false };
     let mut found = false;
-    for index in 0..site.context.outline.decls.len() {
+    for (index, decl) in site.context.outline.decls.iter().enumerate() {
+        let text = site.context.text()[decl.range.clone()].as_bytes();
+        if ["go", name].iter().any(|word| memmem::find(text, word.as_bytes()).is_none()) {
+            continue;
+        }
         // Not the tree: it holds only what may hold a finding.
         let decls = site.types.syntax(index).map_or(&[][..], |parsed| &parsed.decls);
         for body in

@@ -11,7 +11,7 @@ use super::{Data, Escape};
 use crate::semantics::FileTypes;
 use crate::semantics::package::FuncEntity;
 use crate::semantics::scopes::Scopes;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::{Mutex, PoisonError};
 
 /// The answers so far.

@@ -8,7 +8,7 @@ use super::steps::{
 };
 use super::{Access, Function, FunctionId, Local, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{Node, Tree, field, kind, named_children, parameters};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 pub(super) fn resolve<'t>(tree: &'t Tree, decl: Node<'t>) -> Scopes<'t> {
@@ -16,15 +16,15 @@ pub(super) fn resolve<'t>(tree: &'t Tree, decl: Node<'t>) -> Scopes<'t> {
         tree,
         steps: vec![Step::Visit(decl)],
         blocks: Vec::new(),
-        visible: HashMap::new(),
+        visible: HashMap::default(),
         functions: Vec::new(),
         function: None,
         locals: Vec::new(),
         uses: Vec::new(),
-        labels: HashMap::new(),
+        labels: HashMap::default(),
         label_uses: Vec::new(),
         bare_returns: Vec::new(),
-        meant: HashMap::new(),
+        meant: HashMap::default(),
     };
     while let Some(step) = resolver.steps.pop() {
         let mut then = Vec::new();
@@ -419,7 +419,7 @@ impl<'t> Resolver<'t> {
                 uses_of[id.0].push(i);
             }
         }
-        let mut by_name: HashMap<&str, Vec<LocalId>> = HashMap::new();
+        let mut by_name: HashMap<&str, Vec<LocalId>> = HashMap::default();
         for (i, local) in self.locals.iter().enumerate().filter(|(_, l)| l.kind != LocalKind::Label) {
             by_name.entry(local.name).or_default().push(LocalId(i));
         }
