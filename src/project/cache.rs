@@ -28,6 +28,11 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
         map.entry(key.to_owned()).or_insert(value).clone()
     }
 
+    /// Whether there is a value at the key.
+    pub fn is_known(&self, key: &K) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).contains_key(key)
+    }
+
     /// All values made so far, in no order.
     pub fn values(&self) -> Vec<V> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()

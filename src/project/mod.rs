@@ -6,6 +6,7 @@
 
 mod cache;
 pub mod constraint;
+mod cycle;
 pub mod disk;
 pub mod generated;
 pub mod gomod;

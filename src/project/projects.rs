@@ -29,6 +29,8 @@ pub struct Projects {
     folders: Cache<PathBuf, Arc<Folder>>,
     packages: Cache<(PathBuf, Platform), Arc<[Arc<Package>]>>,
     pub(super) located: Cache<(BuildId, String), super::resolve::Located>,
+    /// Packages that lead to no import cycle.
+    pub(super) free_of_cycles: Cache<(PathBuf, Platform), ()>,
     pub(super) roots: Cache<(BuildId, ModuleVersion), Result<Root, String>>,
 }
 
@@ -41,6 +43,16 @@ pub struct PackageDir {
     pub module: Option<Arc<Module>>,
     /// What its imports are resolved in.
     pub build: Arc<Build>,
+}
+
+impl PackageDir {
+    /// Whether both are packages of one module.
+    pub fn is_in_module_of(&self, other: &PackageDir) -> bool {
+        match (&self.module, &other.module) {
+            (Some(own), Some(others)) => own.dir == others.dir,
+            _ => false,
+        }
+    }
 }
 
 /// What the go command calls a package of files that are in no module.
@@ -59,6 +71,7 @@ impl Projects {
             folders: Cache::new(),
             packages: Cache::new(),
             located: Cache::new(),
+            free_of_cycles: Cache::new(),
             roots: Cache::new(),
         }
     }

@@ -232,9 +232,12 @@ impl Env<'_, '_> {
             }
         };
         if !args.iter().all(|arg| arg.operand.mode == Mode::Constant) {
-            if ty.is_untyped() {
-                return Operand { mode: Mode::Value, ty, value: None };
+            if !ty.is_untyped() {
+                return Operand::value(ty);
             }
+            // Constants and a shift of one: go/types takes the default type, whatever the call stands in.
+            let ty = ty.default_type();
+            args.iter().for_each(|arg| self.set_final(arg.expr, &ty));
             return Operand::value(ty);
         }
         let op = if builtin == Builtin::Min { BinaryOp::Less } else { BinaryOp::Greater };

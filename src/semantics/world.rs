@@ -194,14 +194,21 @@ impl World {
             variant: if tested { Variant::WithTests } else { Variant::Plain },
             platform: platform.clone(),
         };
+        if let Some(home) = &from.key.home
+            && matches!(from.key.variant, Variant::Plain | Variant::WithTests)
+            && key.home.as_ref().is_some_and(|to| {
+                to.is_in_module_of(home) && self.projects.leads_back(to, &home.dir, platform)
+            })
+        {
+            return Err(format!("import cycle: {} leads back to {}", key.path, from.path()));
+        }
         let package = self.load(&key, || {
             let tests = if tested { found.tests.as_slice() } else { &[] };
             found.files.iter().chain(tests).cloned().collect()
         })?;
-        if matches!(from.key.variant, Variant::Plain | Variant::WithTests)
-            && leads_back(&package, from.path())
-        {
-            return Err(format!("import cycle: {} imports {}", package.path(), from.path()));
+        // Its tests lead back when what they import imports it; longer ways from tests aren't looked for.
+        if from.key.variant == Variant::WithTests && imports(&package, from.path()) {
+            return Err(format!("import cycle: {} leads back to {}", package.path(), from.path()));
         }
         Ok(package)
     }
@@ -292,9 +299,8 @@ impl World {
     }
 }
 
-/// Whether the package is the one called `path`, or imports it. Longer cycles aren't looked for: that would take the heads
-/// of all packages behind each import.
-fn leads_back(package: &Package, path: &str) -> bool {
+/// Whether the package is the one called `path`, or imports it.
+fn imports(package: &Package, path: &str) -> bool {
     let imports = package.files.iter().flat_map(|file| &file.imports);
     **package.path() == *path || imports.into_iter().any(|import| *import.path == *path)
 }

@@ -78,6 +78,7 @@ func shifts(s uint, f float64, i int64) {
 	var u8 uint8 = 1
 	sink(id(u8<<s), id(1+u8), id(u8 == 1), id(-u8), id(^u8), id(u8/2*3))
 	sink(min(1, 2), min(s, 1), max(f, 2), max(1, 2.0), min('a', 1), id(min(1, 2.0)), id(max('a', 1)), min("a", "b"))
+	sink(int64(min(30, 1<<s)), time.Duration(max(1<<s)), int8(min('a', 1<<s, 2)), min(1, 1<<min(3, 1<<s)), min(i, 1<<s))
 	const big = 1 << 100
 	sink(big>>98, id(big>>98), float64(big), id(big*1.0/big))
 	sink(len([big >> 97]int{}), cap([...]string{2: ""}), len("abc"), id(len("abc")))
