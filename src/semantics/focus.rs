@@ -49,10 +49,6 @@ impl Focus {
         self.calls[from..].iter().take_while(|call| call.0 < end).any(|call| call.1 <= end)
     }
 
-    fn is_asked(&self, expr: &Expr) -> bool {
-        self.calls.binary_search(&(expr.start, expr.end)).is_ok()
-    }
-
     fn declares(&self, exprs: &[Expr]) -> bool {
         exprs.iter().any(|expr| matches!(&expr.kind, ExprKind::Ident(name) if self.names.contains(name)))
     }
@@ -97,7 +93,7 @@ impl<'a> Declared<'a, '_> {
     fn expr(&mut self, expr: &'a Expr) {
         match &expr.kind {
             ExprKind::FuncLit(ty, _) => self.signature(ty),
-            ExprKind::Call(call) if self.calls.binary_search(&(expr.start, expr.end)).is_ok() => {
+            ExprKind::Call(call) if is_among(self.calls, expr) => {
                 self.asked.extend(deciding([&call.func].into_iter()));
             }
             _ => {}
@@ -134,6 +130,11 @@ impl<'a> Declared<'a, '_> {
         let declares = field.names.iter().map(|ident| &ident.name).collect();
         self.by.push((declares, deciding([&field.ty].into_iter())));
     }
+}
+
+/// Whether the expression is one of the calls, which are in order.
+fn is_among(calls: &[Span], expr: &Expr) -> bool {
+    calls.binary_search(&(expr.start, expr.end)).is_ok()
 }
 
 fn name_of(expr: &Expr) -> Option<&Name> {
@@ -277,7 +278,7 @@ impl Env<'_, '_> {
         if !focus.has_call_in(expr.start, expr.end) {
             return;
         }
-        if focus.is_asked(expr) {
+        if is_among(&focus.calls, expr) {
             // Its arguments are gone through for calls of their own.
             self.expr(expr, None);
             return;
