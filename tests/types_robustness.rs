@@ -344,6 +344,22 @@ fn types_that_double_with_each_line() {
 }
 
 #[test]
+fn chains_in_chains() {
+    for link in [" + 1", ".z", ".f()", "[0]"] {
+        for (levels, length) in [(2, 3000), (4, 3900), (12, 3900), (30, 240), (140, 25)] {
+            let mut chain = "y".to_string();
+            for _ in 0..levels {
+                chain = format!("({chain}{})", link.repeat(length));
+            }
+            look_at(&format!("package a\n\nfunc f(x any) error {{ return nil }}\n\nvar x = f({chain})\n"));
+            look_at(&format!(
+                "package a\n\nfunc f(x any) error {{ return nil }}\n\nfunc g(y any) {{\n\t_ = f({chain})\n}}\n"
+            ));
+        }
+    }
+}
+
+#[test]
 fn deep_nesting() {
     let nests: [(&str, &str, &str, &str); 12] = [
         ("var x = f(", "(", ")", "1)"),

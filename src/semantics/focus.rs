@@ -91,18 +91,21 @@ impl<'a> Declared<'a, '_> {
 
     /// Function literals and calls that are asked for; statements come by themselves.
     fn expr(&mut self, expr: &'a Expr) {
-        match &expr.kind {
-            ExprKind::FuncLit(ty, _) => self.signature(ty),
-            ExprKind::Call(call) if is_among(self.calls, expr) => {
-                self.asked.extend(deciding([&call.func].into_iter()));
+        let mut todo = vec![expr];
+        while let Some(expr) = todo.pop() {
+            match &expr.kind {
+                ExprKind::FuncLit(ty, _) => self.signature(ty),
+                ExprKind::Call(call) if is_among(self.calls, expr) => {
+                    self.asked.extend(deciding([&call.func].into_iter()));
+                }
+                _ => {}
             }
-            _ => {}
+            expr_parts(expr, &mut |part| {
+                if let Part::Expr(expr) = part {
+                    todo.push(expr);
+                }
+            });
         }
-        expr_parts(expr, &mut |part| {
-            if let Part::Expr(expr) = part {
-                self.expr(expr);
-            }
-        });
     }
 
     fn decl(&mut self, decl: &'a Decl) {
@@ -275,22 +278,25 @@ impl Env<'_, '_> {
 
     /// The calls that are asked for in an expression whose own type isn't.
     pub(super) fn within(&mut self, expr: &Expr, focus: &Focus) {
-        if !focus.has_call_in(expr.start, expr.end) {
-            return;
-        }
-        if is_among(&focus.calls, expr) {
-            // Its arguments are gone through for calls of their own.
-            self.expr(expr, None);
-            return;
-        }
-        if let ExprKind::FuncLit(ty, body) = &expr.kind {
-            self.func_lit(ty, body);
-            return;
-        }
-        expr_parts(expr, &mut |part| {
-            if let Part::Expr(part) = part {
-                self.within(part, focus);
+        let mut todo = vec![expr];
+        while let Some(expr) = todo.pop() {
+            if !focus.has_call_in(expr.start, expr.end) {
+                continue;
             }
-        });
+            match &expr.kind {
+                // Its arguments are gone through for calls of their own.
+                _ if is_among(&focus.calls, expr) => {
+                    self.expr(expr, None);
+                }
+                ExprKind::FuncLit(ty, body) => {
+                    self.func_lit(ty, body);
+                }
+                _ => expr_parts(expr, &mut |part| {
+                    if let Part::Expr(part) = part {
+                        todo.push(part);
+                    }
+                }),
+            }
+        }
     }
 }

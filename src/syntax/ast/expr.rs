@@ -4,8 +4,10 @@ use super::lexer::Token;
 use super::parser::{Parsed, Parser};
 use super::{BinaryOp, Call, Element, Expr, ExprKind, LiteralKind, Pos, UnaryOp};
 
-/// The longest chain of binary operators that is read: such a chain is a tree as deep as it is long.
-const MAX_CHAIN: usize = 4000;
+/// How high a tree may grow through chains, `a + b + c` and `a.b().c()`, which nest to the left without any brackets. A step of the
+/// second kind counts for several, since more is done for each.
+const MAX_HEIGHT: usize = 4000;
+const STEP: usize = 16;
 
 impl<'t> Parser<'t> {
     pub fn expr_list(&mut self) -> Parsed<Vec<Expr>> {
@@ -22,25 +24,29 @@ impl<'t> Parser<'t> {
 
     /// Go spec, "Operator precedence".
     fn binary(&mut self, lowest: u8) -> Parsed<Expr> {
+        let beside = std::mem::take(&mut self.height);
         let mut left = self.unary()?;
-        let mut length = 0;
         while let Some((op, precedence)) = self.binary_op() {
             if precedence < lowest {
                 break;
             }
-            length += 1;
-            if length > MAX_CHAIN {
-                return self.fail();
-            }
             self.bump();
             let right = self.binary(precedence + 1)?;
+            self.grow(1)?;
             left = Expr {
                 start: left.start,
                 end: right.end,
                 kind: ExprKind::Binary(op, Box::new(left), Box::new(right)),
             };
         }
+        self.height = self.height.max(beside);
         Ok(left)
+    }
+
+    /// A link of a chain stands above what it joins.
+    fn grow(&mut self, steps: usize) -> Parsed<()> {
+        self.height += steps;
+        if self.height > MAX_HEIGHT { self.fail() } else { Ok(()) }
     }
 
     fn binary_op(&self) -> Option<(BinaryOp, u8)> {
@@ -163,8 +169,8 @@ impl<'t> Parser<'t> {
 
     /// Go spec, "Primary expressions".
     fn primary(&mut self) -> Parsed<Expr> {
+        let beside = std::mem::take(&mut self.height);
         let mut expr = self.operand()?;
-        let mut length = 0;
         while self.token == Token::Op {
             let kind = match self.slice() {
                 "." => self.selector_or_assertion(expr)?,
@@ -182,12 +188,10 @@ impl<'t> Parser<'t> {
                 }
                 _ => break,
             };
-            length += 1;
-            if length > MAX_CHAIN / 16 {
-                return self.fail();
-            }
+            self.grow(STEP)?;
             expr = kind;
         }
+        self.height = self.height.max(beside);
         Ok(expr)
     }
 

@@ -25,6 +25,8 @@ pub(super) struct Parser<'t> {
     /// Where the token before this one ended.
     pub last_end: Pos,
     pub depth: u32,
+    /// The most links of chains above one another in what was read since it was set to zero.
+    pub height: usize,
     /// Every call expression that was read.
     pub calls: Vec<Range<Pos>>,
     /// Below zero: in the header of a control clause, where `T {` doesn't begin a composite literal.
@@ -89,7 +91,8 @@ impl<'t> Parser<'t> {
     pub fn new(text: &'t str, range: Range<usize>) -> Self {
         let mut lexer = Lexer::new(text, range.start, range.end);
         let (token, start, end) = lexer.token();
-        Parser { text, lexer, token, start, end, last_end: start, depth: 0, calls: Vec::new(), expr_level: 0 }
+        Parser { text, lexer, token, start, end, last_end: start, depth: 0,
+            height: 0, calls: Vec::new(), expr_level: 0 }
     }
 
     #[inline]
