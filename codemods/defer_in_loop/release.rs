@@ -5,7 +5,7 @@
 
 use super::proof;
 use crate::codemod::{Context, Reason};
-use crate::semantics::escape::{DEPTH, Data, Escape, Leak, can_hold, is_plain};
+use crate::semantics::escape::{DEPTH, Data, Escape, Followed, Leak, can_hold, is_plain};
 use crate::semantics::flow::statements;
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children, prune, receiver};
@@ -34,6 +34,8 @@ pub struct Held {
     pub aliases: Vec<LocalId>,
     /// What couldn't be followed.
     pub doubts: Vec<Leak>,
+    /// Where goroutines that use them are waited for, as byte offsets.
+    pub awaited: Vec<usize>,
     /// It ends what a call on the same receiver began: it unlocks, leaves a scope.
     pub is_pair: bool,
 }
@@ -265,8 +267,8 @@ impl<'a> Site<'a, '_> {
             let how = "it is started as the last thing that the iteration does";
             return Err(Reason::new("used-after-loop", self.at_line(how, at)));
         }
-        let (aliases, doubts) = (followed.aliases, followed.doubts);
-        Ok(Held { released, companions, aliases, doubts, is_pair: false })
+        let Followed { aliases, doubts, awaited, .. } = followed;
+        Ok(Held { released, companions, aliases, doubts, awaited, is_pair: false })
     }
 
     /// Whether the iteration calls anything after the defer but to acquire and release.

@@ -27,7 +27,6 @@ func copyBeside(w io.Writer, names []string) {
 		if err != nil {
 			continue
 		}
-		defer f.Close()
 		var group sync.WaitGroup
 		group.Add(1)
 		go func() {
@@ -35,6 +34,7 @@ func copyBeside(w io.Writer, names []string) {
 			io.Copy(w, f)
 		}()
 		group.Wait()
+		f.Close()
 	}
 }
 

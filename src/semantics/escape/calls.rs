@@ -23,11 +23,18 @@ impl<'a> Escape<'_, 'a> {
 
     /// `value` is called, or an argument of `call`: `None` when the call's result may hold it.
     pub(super) fn called(&self, call: Node<'a>, value: Node<'a>, walk: &mut Walk) -> Option<End> {
-        if self.is_started(call) {
-            return Some(self.in_goroutine(call, walk));
-        }
         let function = field(call, "function")?;
         let is_argument = function.id() != value.id();
+        if self.is_started(call) {
+            let end = self.in_goroutine(call, walk);
+            // What is waited for uses it by another name.
+            return match end {
+                End::Nowhere if is_argument && function.kind_id() == kind::FUNC_LITERAL => {
+                    self.to_parameters(call, function, walk)
+                }
+                end => Some(end),
+            };
+        }
         let text = self.tree.source(function);
         let text = if function.kind_id() == kind::FUNC_LITERAL { "the function literal" } else { text };
         let Some(types) = self.types else {
@@ -54,17 +61,24 @@ impl<'a> Escape<'_, 'a> {
                 match effect {
                     Effect::Used | Effect::Result => {}
                     Effect::Receiver if !is_argument => {}
+                    // The contract of the standard library: a context is for the call, or for what comes of it.
+                    Effect::Receiver if callees::is_known(types, &callee) && self.is_context(call, walk) => {}
                     Effect::Receiver => self.kept_by_receiver(function, walk),
                     Effect::Kept if callees::is_known(types, &callee) => {
                         return Some(End::Leak(format!("{text} keeps {}", walk.name)));
                     }
                     // A context that is seen to be kept is; else what answers holds it only if it's more than an answer.
-                    Effect::Unknown if is_argument && self.is_context(call, walk.argument) => {
+                    Effect::Unknown
+                        if !is_argument
+                            && (self.is_own_business(types, &callee, call)
+                                || self.certain_wait(call).is_some()) => {}
+                    Effect::Unknown if is_argument && self.is_context(call, walk) => {
                         if self.is_answer(types, call) {
                             return Some(self.next_literal(call, walk));
                         }
                     }
                     _ if is_argument => {
+                        walk.stored |= effect == Effect::Kept;
                         walk.doubts.push(self.may_keep(text, walk.name));
                         walk.sure = Sure::Maybe;
                     }
@@ -246,6 +260,10 @@ impl<'a> Escape<'_, 'a> {
 
     /// A value is used by what runs beside: the goroutine that is started at `at`.
     pub(super) fn in_goroutine(&self, at: Node<'a>, walk: &mut Walk) -> End {
+        if let Some(wait) = self.certain_wait(at) {
+            walk.awaited.push(wait.start_byte());
+            return self.next_literal(at, walk);
+        }
         if self.is_waited_for(at) {
             walk.doubts.push(format!("{} is used by a goroutine, which is waited for", walk.name));
             return self.next_literal(at, walk);
@@ -319,12 +337,39 @@ impl<'a> Escape<'_, 'a> {
         })
     }
 
-    /// Whether an argument is a `context.Context`, which calls are taken not to keep.
-    fn is_context(&self, call: Node<'a>, argument: usize) -> bool {
+    /// Whether a method, of which nothing is known, is taken to hand its receiver to nobody but by its results: it's given
+    /// nothing that could hold it, and by its name it sets nothing going and tells nobody.
+    fn is_own_business(&self, types: &FileTypes<'a>, callee: &Callee, call: Node<'a>) -> bool {
+        let Callee::Method { name, .. } = callee else { return false };
+        let given = field(call, "arguments").map(named_children).unwrap_or_default();
+        let is_harmless = |(index, value): (usize, &Node<'a>)| {
+            self.is_context_at(call, index, false)
+                || types.type_of(*value).is_some_and(|t| !can_hold(types, &t, Data::Any))
+        };
+        !callees::is_known(types, callee)
+            && !callees::sets_going(name)
+            && given.iter().enumerate().all(is_harmless)
+    }
+
+    /// Whether an argument is a `context.Context`, which calls are taken not to keep, or a request that has it.
+    fn is_context(&self, call: Node<'a>, walk: &Walk) -> bool {
+        self.is_context_at(call, walk.argument, walk.of_context)
+    }
+
+    fn is_context_at(&self, call: Node<'a>, argument: usize, in_request: bool) -> bool {
         let given = field(call, "arguments").map(named_children).unwrap_or_default().get(argument).copied();
-        let type_ = self.types.zip(given).and_then(|(types, given)| types.type_of(given));
-        type_.is_some_and(|t| {
-            t.as_named().is_some_and(|n| *n.def.package == *"context" && *n.def.name == *"Context")
-        })
+        let Some((types, type_)) =
+            self.types.zip(given).and_then(|(types, given)| Some((types, types.type_of(given)?)))
+        else {
+            return false;
+        };
+        let is_named = |t: &Type, package: &str, name: &str| {
+            t.as_named().is_some_and(|n| *n.def.package == *package && *n.def.name == *name)
+        };
+        let is_request = || match types.underlying(&type_) {
+            Type::Pointer(base) => is_named(&base, "net/http", "Request"),
+            _ => false,
+        };
+        is_named(&type_, "context", "Context") || in_request && is_request()
     }
 }
