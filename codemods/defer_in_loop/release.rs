@@ -5,7 +5,7 @@
 
 use super::proof;
 use crate::codemod::{Context, Reason};
-use crate::semantics::escape::{DEPTH, Data, Escape, Followed, Leak, can_hold, is_plain};
+use crate::semantics::escape::{DEPTH, Data, Escape, Followed, Leak, can_hold, is_plain, setting, values};
 use crate::semantics::flow::statements;
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children, prune, receiver};
@@ -194,9 +194,7 @@ impl<'a> Site<'a, '_> {
         if !locks {
             return Err(outside());
         }
-        let of_the_loop = self
-            .uses(receiver)
-            .any(|(_, id)| self.scopes.local(id).loop_node.is_some_and(|l| l.id() == self.loop_.id()));
+        let of_the_loop = self.uses(receiver).any(|(_, id)| self.is_of_the_loop(id));
         if of_the_loop {
             return Err(Reason::new(
                 "held-together",
@@ -215,6 +213,18 @@ impl<'a> Site<'a, '_> {
             ));
         }
         Ok(())
+    }
+
+    /// Whether a variable is another each time: the loop's own, or another name for a part of something.
+    fn is_of_the_loop(&self, id: LocalId) -> bool {
+        let local = self.scopes.local(id);
+        let of_header =
+            |id: LocalId| self.scopes.local(id).loop_node.is_some_and(|l| l.id() == self.loop_.id());
+        let mut given = setting(self.body, local.declared).map(values).unwrap_or_default().into_iter();
+        of_header(id)
+            || self.is_declared_in_the_iteration(local)
+                && self.is_another_name(local)
+                && given.any(|value| self.uses(value).any(|(_, id)| of_header(id)))
     }
 
     /// Follows the released variables and what is made of them through the iteration.
@@ -249,13 +259,19 @@ impl<'a> Site<'a, '_> {
             type_.is_some_and(|(types, t)| !can_hold(types, &t, Data::Any) && !is_plain(types, &t, Data::Any))
         };
         // Of memory that is given back nothing may be left.
-        let data = if !only_closes && released.iter().any(shares) { Data::Memory } else { Data::Any };
+        let data = if released.iter().any(shares) { Data::Memory } else { Data::Any };
         let except = Some(self.defer);
         let escape = Escape { tree, scopes, types, region, except, identities: !only_closes, data, depth };
         let followed = escape.follow(&all).map_err(|leak| {
             let line = self.context.line(leak.at);
             Reason::new("escapes-iteration", format!("{} (line {line})", leak.how))
         })?;
+        let kept_beside = |id: LocalId| Some((id, escape.follow(&[id]).err()?));
+        if let Some((other, leak)) = self.acquired_beside(&all).into_iter().find_map(kept_beside) {
+            let (name, with) = (self.scopes.local(other).name, self.scopes.local(all[0]).name);
+            let how = format!("{name} is acquired with {with}, and {}", leak.how);
+            return Err(Reason::new("escapes-iteration", self.at_line(&how, leak.at)));
+        }
         // Held and never used: a connection that is kept open for its peer, a file that others must not open.
         if !self.is_followed_by_calls() {
             return Err(Reason::new(

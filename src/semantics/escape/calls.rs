@@ -6,7 +6,7 @@ use super::{Data, Escape, Sure, can_hold, is_handle};
 use crate::semantics::package::Entity;
 use crate::semantics::scopes::{Access, LocalId, LocalKind};
 use crate::semantics::universe::Builtin;
-use crate::semantics::{Callee, FileTypes, Object, Type};
+use crate::semantics::{Callee, FileTypes, Object, Selected, Type};
 use crate::syntax::{
     Node, ancestors, descendants, field, is_within, kind, named_children, parameters, receiver,
 };
@@ -54,6 +54,9 @@ impl<'a> Escape<'_, 'a> {
             Callee::Builtin(builtin) => return self.built_in(*builtin, call, walk),
             Callee::FuncValue if !is_argument => {}
             _ => {
+                if is_argument && callees::is_put(&callee) && self.outlives(call, function) {
+                    return Some(End::Leak(format!("{text} keeps {}", walk.name)));
+                }
                 let effect = match literal {
                     Some(literal) => self.effect_in(literal, walk.argument),
                     None => self.effect(types, &callee, call, is_argument.then_some(walk.argument)),
@@ -72,7 +75,11 @@ impl<'a> Escape<'_, 'a> {
                         if !is_argument
                             && (self.is_own_business(types, &callee, call)
                                 || self.certain_wait(call).is_some()) => {}
-                    Effect::Unknown if is_argument && self.is_context(call, walk) => {
+                    Effect::Unknown
+                        if is_argument
+                            && self.is_context(call, walk)
+                            && !callees::sets_going(text.rsplit('.').next().unwrap_or_default()) =>
+                    {
                         if self.is_answer(types, call) {
                             return Some(self.next_literal(call, walk));
                         }
@@ -113,6 +120,19 @@ impl<'a> Escape<'_, 'a> {
         if holds || walk.identity { None } else { Some(self.next_literal(call, walk)) }
     }
 
+    /// Whether the container that a call puts something into, its receiver or its first argument, is declared outside of the
+    /// region.
+    fn outlives(&self, call: Node<'a>, function: Node<'a>) -> bool {
+        let container = field(function, "operand").filter(|_| receiver(call).is_some());
+        let first = field(call, "arguments").and_then(|list| named_children(list).into_iter().next());
+        let is_function = matches!(self.types.map(|types| types.callee(call)), Some(Callee::Function { .. }));
+        let container = if is_function { first } else { container };
+        let base = container.and_then(|c| descendants(c).find(|n| n.kind_id() == kind::IDENTIFIER));
+        base.is_some_and(|b| {
+            self.scopes.local_of(b).is_none_or(|id| !self.declared_in_region(self.scopes.local(id)))
+        })
+    }
+
     /// The one place that asks what a callee does with what it is given: the argument by its number, or the receiver.
     fn effect(&self, types: &FileTypes<'a>, callee: &Callee, call: Node<'a>, index: Option<usize>) -> Effect {
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
@@ -137,8 +157,18 @@ impl<'a> Escape<'_, 'a> {
             return Effect::Unknown;
         }
         let argument = index.map_or(Argument::Receiver, Argument::At);
-        if self.is_method_expression(types, call) {
+        if self.is_method_expression(types, call) || self.is_held_on(types, callee, &arguments) {
             return Effect::Unknown;
+        }
+        // `io.Copy(x, f)` calls `x.ReadFrom(f)` where there is one.
+        if given.is_some() && callees::is_known(types, callee) {
+            let takes_all = |other: &Node<'a>| {
+                given.is_some_and(|given| given.id() != other.id())
+                    && types.type_of(*other).is_some_and(|t| takes_streams(types, &t))
+            };
+            if arguments.iter().any(takes_all) {
+                return Effect::Unknown;
+            }
         }
         match callee {
             Callee::Function { package, name } if callees::is_known(types, callee) => {
@@ -156,6 +186,27 @@ impl<'a> Escape<'_, 'a> {
                 None => Effect::Unknown,
             },
             _ => Effect::Unknown,
+        }
+    }
+
+    /// Whether something outlives a call on a database that isn't seen in its results: bytes that are the rows' own, or a
+    /// lock that is held as long as the connection is.
+    fn is_held_on(&self, types: &FileTypes<'a>, callee: &Callee, arguments: &[Node<'a>]) -> bool {
+        const WORDS: &[&str] = &["lock", "for share", "for update", "set ", "temp", "listen"];
+        let Callee::Method { package, name, .. } = callee else { return false };
+        if **package != *"database/sql" {
+            return false;
+        }
+        let says = |argument: &Node<'a>| {
+            let text = self.tree.source(*argument).to_lowercase();
+            text.starts_with(['"', '`'])
+                && !text.contains("update ")
+                && WORDS.iter().any(|word| text.contains(word))
+                || text.contains("for update")
+        };
+        match &**name {
+            "Scan" => types.text().contains("RawBytes"),
+            _ => arguments.iter().any(says),
         }
     }
 
@@ -372,4 +423,12 @@ impl<'a> Escape<'_, 'a> {
         };
         is_named(&type_, "context", "Context") || in_request && is_request()
     }
+}
+
+/// Whether a type that isn't the standard library's has methods of its own by which `io.Copy` reads or writes.
+fn takes_streams(types: &FileTypes, type_: &Type) -> bool {
+    ["ReadFrom", "WriteTo"].into_iter().any(|name| match types.select(type_, name) {
+        Selected::Method(method) => !callees::is_standard(&method.package, types.package().path()),
+        _ => false,
+    })
 }

@@ -9,7 +9,7 @@ use crate::semantics::package::FuncEntity;
 use crate::semantics::scopes::{Access, Local, LocalId, LocalKind, Scopes};
 use crate::semantics::universe::Builtin;
 use crate::semantics::{Callee, FileTypes, Selected, Type};
-use crate::syntax::{Node, Tree, descendants, field, is_within, kind, named_children, prune};
+use crate::syntax::{Node, Tree, ancestors, descendants, field, is_within, kind, named_children, prune};
 
 /// Types with the method that ends their values. No databases: one in memory lives as long as somebody holds it open. No other listeners than a test's server (its
 /// address is new): their address is known to others. No writers that write a
@@ -75,17 +75,38 @@ impl<'a> Release<'_, 'a> {
     /// As what that is released must not get away: by name, by number, or only as itself.
     pub fn data(&self, call: Node<'a>) -> Data {
         let calls = descendants(call).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
-        let mut found = calls.filter_map(|n| match self.types.callee(n) {
-            Callee::Function { package, name } => FUNCTIONS
-                .iter()
-                .find(|(path, function, _)| **path == *package && **function == *name)
-                .map(|(.., data)| *data),
-            Callee::Method { package, receiver, .. } => {
-                (*package == *"net/http/httptest" && *receiver == *"Server").then_some(Data::Nameless)
+        let mut found = calls.map(|n| match self.types.callee(n) {
+            Callee::Function { package, name } => {
+                let known = FUNCTIONS
+                    .iter()
+                    .find(|(path, function, _)| **path == *package && **function == *name)
+                    .map(|(.., data)| *data);
+                known.unwrap_or_else(|| self.data_within(n))
             }
-            _ => None,
+            Callee::Method { package, receiver, .. }
+                if *package == *"net/http/httptest" && *receiver == *"Server" =>
+            {
+                Data::Nameless
+            }
+            Callee::Method { .. } => self.data_within(n),
+            _ => Data::Any,
         });
-        found.next().unwrap_or(Data::Any)
+        found.find(|data| *data != Data::Any).unwrap_or(Data::Any)
+    }
+
+    /// The same of what a declared function does that is called.
+    fn data_within(&self, call: Node<'a>) -> Data {
+        let (Some(depth), Some(entity)) = (self.depth.checked_sub(1), self.types.declaration(call)) else {
+            return Data::Any;
+        };
+        if callees::is_known(self.types, &self.types.callee(call)) {
+            return Data::Any;
+        }
+        let Some(body) = Body::of(self.types, &entity) else { return Data::Any };
+        let Some(declaration) = body.declaration() else { return Data::Any };
+        let scopes = Scopes::of(&body.tree, declaration);
+        let (tree, types) = (&body.tree, &body.types);
+        Release { tree, scopes: &scopes, types, held: &[], closes: false, depth }.data(declaration)
     }
 
     /// Whether the release is a method whose source was read, which may touch all that it finds in its receiver.
@@ -102,7 +123,8 @@ impl<'a> Release<'_, 'a> {
         descendants(body).all(|node| match node.kind_id() {
             // Ending the program or the test is no release.
             kind::CALL_EXPRESSION => {
-                !self.types.never_returns(node) && (self.is_harmless(node) || self.releases(node))
+                !self.types.never_returns(node)
+                    && (self.is_harmless(node) && self.is_said_in_case(node, body) || self.releases(node))
             }
             // What is counted or noted elsewhere is seen by others before the function ends.
             kind::ASSIGNMENT_STATEMENT | kind::INC_STATEMENT | kind::DEC_STATEMENT => {
@@ -117,6 +139,20 @@ impl<'a> Release<'_, 'a> {
             kind::UNARY_EXPRESSION => !self.tree.source(node).starts_with("<-"),
             _ => true,
         })
+    }
+
+    /// Whether a call says nothing, or only if something is the case: what is always said is said sooner than it was.
+    fn is_said_in_case(&self, call: Node<'a>, body: Node<'a>) -> bool {
+        let says = match self.types.callee(call) {
+            Callee::Function { package, name } => {
+                speaks(&package)
+                    && !["Errorf", "New", "Sprint", "Wrap"].iter().any(|word| name.starts_with(word))
+            }
+            Callee::Method { package, .. } => *package == *"testing" || speaks(&package),
+            Callee::Builtin(Builtin::Print | Builtin::Println) => true,
+            _ => false,
+        };
+        !says || ancestors(body, call).any(|n| n.kind_id() == kind::IF_STATEMENT)
     }
 
     /// A variable of the body, or a part of what is held: nobody else looks at it.
@@ -214,7 +250,8 @@ impl<'a> Release<'_, 'a> {
             return true;
         }
         if let Some(body) = field(function, "body").filter(|_| function.kind_id() == kind::FUNC_LITERAL) {
-            return self.body(body);
+            // What is released by its name may be known by it.
+            return self.body(body) && self.data(body) == Data::Any;
         }
         let Some(id) = self.scopes.local_of(function) else { return false };
         let declared = self.scopes.local(id).declared;
