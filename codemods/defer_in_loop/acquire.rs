@@ -85,11 +85,19 @@ impl<'a> Site<'a, '_> {
                     && matches!(types.underlying(&t), Type::Interface(_) | Type::Pointer(_))
             })
         };
+        let is_it = |id: &LocalId| works(&self.scopes.local(*id).declared);
+        self.given_beside(released).into_iter().filter(is_it).collect()
+    }
+
+    /// The variables of the iteration, but errors and plain data, that the calls gave which gave what is released.
+    pub(super) fn given_beside(&self, released: &[LocalId]) -> Vec<LocalId> {
+        let Ok(types) = self.context.types() else { return Vec::new() };
         let set = released.iter().flat_map(|id| self.set_at(*id));
         let beside = set.filter_map(|target| setting(self.body, target)).filter(|s| values(*s).len() == 1);
-        let ids = beside.flat_map(targets).filter(works).filter_map(|n| self.scopes.local_of(n));
-        ids.filter(|id| !released.contains(id) && self.is_declared_in_the_iteration(self.scopes.local(*id)))
-            .collect()
+        let is_plain = |n: &Node<'a>| types.type_of(*n).is_some_and(|t| is_plain(types, &t, Data::Any));
+        let others = beside.flat_map(targets).filter(|n| !is_plain(n));
+        let ids = others.filter_map(|n| self.scopes.local_of(n));
+        ids.filter(|id| !released.contains(id) && self.is_own(*id)).collect()
     }
 
     /// Where a variable is given a value: where it's declared, and where it's assigned to.

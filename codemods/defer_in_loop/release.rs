@@ -84,6 +84,10 @@ impl<'a> Site<'a, '_> {
         local.kind != LocalKind::Label && self.in_body(local.declared)
     }
 
+    pub(super) fn is_own(&self, id: LocalId) -> bool {
+        self.is_declared_in_the_iteration(self.scopes.local(id))
+    }
+
     pub(super) fn uses(&self, node: Node) -> impl Iterator<Item = (&Use<'a>, LocalId)> {
         self.scopes.uses_in(node.byte_range()).filter_map(|used| Some((used, used.local?)))
     }

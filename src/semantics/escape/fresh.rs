@@ -105,7 +105,9 @@ impl FileTypes<'_> {
                 let is_listed = how.data == Data::Nameless && name.contains("Temp") && {
                     let first =
                         field(call, "arguments").and_then(|list| named_children(list).into_iter().next());
-                    first.is_none_or(|first| self.text().get(first.byte_range()) != Some("\"\""))
+                    first.is_none_or(|first| {
+                        self.text().get(first.byte_range()) != Some("\"\"") && !self.is_tests_folder(first)
+                    })
                 };
                 let is_it =
                     |(path, names): &&(&str, &[&str])| **path == **package && names.contains(&&**name);
@@ -122,12 +124,23 @@ impl FileTypes<'_> {
         }
     }
 
+    /// Whether an expression is a call of `t.TempDir`, which gives another folder each time.
+    fn is_tests_folder(&self, expression: Node) -> bool {
+        matches!(self.callee(expression), Callee::Method { package, name, .. }
+            if *package == *"testing" && *name == *"TempDir")
+    }
+
     /// Whether an error comes with the result of a call, or says that there's none, or a function that ends it does: it
     /// acquires something.
     fn acquires(&self, call: Node) -> bool {
         let ends =
             |t: &Type| matches!(self.underlying(t), Type::Func(signature) if signature.params.is_empty());
-        !matches!(self.callee(call), Callee::Unknown(_))
+        let callee = self.callee(call);
+        // What is subscribed to or locked is held for its effect.
+        let is_held = matches!(&callee, Callee::Function { name, .. } | Callee::Method { name, .. }
+            if callees::sets_going(name));
+        !matches!(callee, Callee::Unknown(_))
+            && !is_held
             && self.call_results(call).is_some_and(|results| {
                 results.len() > 1 && results.iter().any(|t| self.is_error(t) || ends(t))
             })
@@ -211,7 +224,8 @@ struct Maker<'c, 'a> {
 
 impl<'a> Maker<'_, 'a> {
     fn is_new(&self, value: Node<'a>) -> bool {
-        if matches!(value.kind_id(), kind::NIL | kind::FUNC_LITERAL) || self.is_data(value) {
+        let names_nothing = self.tree.source(value) == "\"\"";
+        if matches!(value.kind_id(), kind::NIL | kind::FUNC_LITERAL) || names_nothing || self.is_data(value) {
             return true;
         }
         if let Some(id) = file_of(self.types, self.scopes, value) {
@@ -220,7 +234,12 @@ impl<'a> Maker<'_, 'a> {
         }
         if value.kind_id() == kind::CALL_EXPRESSION {
             return matches!(self.types.callee(value), Callee::Builtin(Builtin::Make | Builtin::New))
-                || self.types.gives_new(value, self.how, self.depth - 1);
+                || self.types.gives_new(value, self.how, self.depth - 1)
+                || self.file_named_by(value).is_some_and(|id| self.is_new_local(id))
+                || self.is_made_of_new(value);
+        }
+        if self.response_of(value).is_some_and(|id| self.is_new_local(id)) {
+            return true;
         }
         if let Some(parts) = composed_of(self.tree, value) {
             let is_new = |part: Node<'a>| self.is_new(part) || !self.how.whole && !self.may_be_ended(part);
@@ -243,7 +262,8 @@ impl<'a> Maker<'_, 'a> {
                 _ => !matches!(callee, Callee::Unknown(_) | Callee::Builtin(_) | Callee::Conversion),
             };
         }
-        let Some(id) = self.scopes.local_of(value) else { return false };
+        let part = field(value, "operand").filter(|_| value.kind_id() == kind::SELECTOR_EXPRESSION);
+        let Some(id) = self.scopes.local_of(part.unwrap_or(value)) else { return false };
         let local = self.scopes.local(id);
         let changes = |access: Access| access.may_write() || access == Access::AddressTaken;
         let mut set: Vec<Node> =
@@ -265,6 +285,40 @@ impl<'a> Maker<'_, 'a> {
             && set.into_iter().all(is_made)
             && self.escape().follow(&[id]).is_ok_and(|followed| !followed.stored)
             && !self.is_released(id)
+    }
+
+    /// Whether a function of the standard library makes something of what is new: `bufio.NewReader(conn)`.
+    fn is_made_of_new(&self, call: Node<'a>) -> bool {
+        let callee = self.types.callee(call);
+        let makes = matches!(&callee, Callee::Function { package, name }
+            if callees::is_known(self.types, &callee) && callees::makes(package, name));
+        let given = field(call, "arguments").map(named_children).unwrap_or_default();
+        makes && self.how.data == Data::Any && given.into_iter().all(|value| self.is_new(value))
+    }
+
+    /// The file of which a call asks the name.
+    fn file_named_by(&self, call: Node<'a>) -> Option<LocalId> {
+        match self.types.callee(call) {
+            Callee::Method { package, receiver, name, .. }
+                if (&*package, &*receiver, &*name) == ("os", "File", "Name") =>
+            {
+                crate::syntax::receiver(call).and_then(|operand| self.scopes.local_of(operand))
+            }
+            _ => None,
+        }
+    }
+
+    /// The response whose body a value is.
+    fn response_of(&self, value: Node<'a>) -> Option<LocalId> {
+        let operand = field(value, "operand").filter(|_| value.kind_id() == kind::SELECTOR_EXPRESSION)?;
+        let is_response = match self.types.type_of(operand)? {
+            Type::Pointer(base) => {
+                base.as_named().is_some_and(|n| *n.def.package == *"net/http" && *n.def.name == *"Response")
+            }
+            _ => false,
+        };
+        let is_body = self.tree.source(field(value, "field")?) == "Body";
+        (is_response && is_body).then(|| self.scopes.local_of(operand)).flatten()
     }
 
     /// Whether a value may be one that is closed, stopped or taken back.
