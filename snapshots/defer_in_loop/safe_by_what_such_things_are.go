@@ -147,3 +147,35 @@ func count(ctx context.Context, dirs []string) (int, error) {
 	}
 	return total, nil
 }
+
+// pages is gone through.
+type pages interface {
+	Next() bool
+	Page() []byte
+	Close() error
+}
+
+type book interface {
+	Pages(title string) (pages, error)
+}
+
+// Of the bytes there are copies.
+func texts(b book, titles []string) (all []string, err error) {
+	for _, title := range titles {
+		if err := func() error {
+			p, err := b.Pages(title)
+			if err != nil {
+				return err
+			}
+			defer p.Close()
+			for p.Next() {
+				page := p.Page()
+				all = append(all, string(page))
+			}
+			return nil
+		}(); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}

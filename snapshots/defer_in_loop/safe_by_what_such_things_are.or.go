@@ -127,3 +127,30 @@ func count(ctx context.Context, dirs []string) (int, error) {
 	}
 	return total, nil
 }
+
+// pages is gone through.
+type pages interface {
+	Next() bool
+	Page() []byte
+	Close() error
+}
+
+type book interface {
+	Pages(title string) (pages, error)
+}
+
+// Of the bytes there are copies.
+func texts(b book, titles []string) (all []string, err error) {
+	for _, title := range titles {
+		p, err := b.Pages(title)
+		if err != nil {
+			return nil, err
+		}
+		for p.Next() {
+			page := p.Page()
+			all = append(all, string(page))
+		}
+		p.Close()
+	}
+	return all, nil
+}

@@ -119,3 +119,29 @@ func leased(ctx context.Context, names []string) error {
 	}
 	return nil
 }
+
+// pages is gone through.
+type pages interface {
+	Next() bool
+	Page() []byte
+	Close() error
+}
+
+type book interface {
+	Pages(title string) (pages, error)
+}
+
+// The bytes may be the pages' own, which are used again.
+func copies(b book, titles []string) (all [][]byte) {
+	for _, title := range titles {
+		p, err := b.Pages(title)
+		if err != nil {
+			return nil
+		}
+		defer p.Close()
+		for p.Next() {
+			all = append(all, p.Page())
+		}
+	}
+	return all
+}

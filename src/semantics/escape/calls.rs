@@ -94,6 +94,9 @@ impl<'a> Escape<'_, 'a> {
                         walk.sure = Sure::Maybe;
                     }
                 }
+                if effect == Effect::Unknown && !is_argument && !self.bytes_stay(types, call, walk.name) {
+                    walk.doubts.push(format!("what {text} gives may be memory of {}", walk.name));
+                }
                 if effect == Effect::Used && !walk.identity {
                     return Some(self.next_literal(call, walk));
                 }
@@ -257,7 +260,10 @@ impl<'a> Escape<'_, 'a> {
         match builtin {
             Builtin::Panic => Some(End::Leak(format!("{} is the value of a panic", walk.name))),
             Builtin::Append => {
-                if self.is_copied(call, walk.argument) {
+                let given = field(call, "arguments").map(named_children).unwrap_or_default();
+                let spread = |g: &Node<'a>| g.kind_id() == kind::VARIADIC_ARGUMENT;
+                // A slice that is appended as a whole isn't copied.
+                if given.get(walk.argument).is_some_and(spread) && self.is_copied(call, walk.argument) {
                     return Some(self.next_literal(call, walk));
                 }
                 // The room behind a slice may be shared; a whole one's end isn't.
@@ -400,6 +406,33 @@ impl<'a> Escape<'_, 'a> {
         !callees::is_known(types, callee)
             && !callees::sets_going(name)
             && given.iter().enumerate().all(is_harmless)
+    }
+
+    /// Whether bytes that a method gives, of which nothing is known, stay in the region: they may be those of the value itself,
+    /// which are used again when it ends.
+    fn bytes_stay(&self, types: &FileTypes<'a>, call: Node<'a>, name: &str) -> bool {
+        let gives_bytes = types.call_results(call).is_some_and(|results| {
+            results.iter().any(|t| match types.underlying(t) {
+                Type::Slice(element) => super::is_plain(types, &element, Data::Any),
+                _ => false,
+            })
+        });
+        if self.data != Data::Any || !gives_bytes || self.can_hold(call) {
+            return true;
+        }
+        let strict = Escape { data: Data::Memory, ..*self };
+        let mut walk = Walk::new(name, Sure::Yes, true, false);
+        let stays = match strict.climb(call, &mut walk) {
+            End::Nowhere => true,
+            End::Leak(_) => false,
+            End::In(all) => {
+                let ids: Vec<LocalId> = all.into_iter().map(|(id, _)| id).collect();
+                strict
+                    .follow(&ids)
+                    .is_ok_and(|found| found.doubts.is_empty() && !found.returned && !found.stored)
+            }
+        };
+        stays && walk.doubts.is_empty() && !walk.returned && !walk.stored
     }
 
     /// Whether an argument is a `context.Context`, which calls are taken not to keep, or a request that has it.

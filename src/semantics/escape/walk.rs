@@ -68,7 +68,7 @@ impl<'a> Escape<'_, 'a> {
     }
 
     /// Where the value of an expression goes.
-    fn climb(&self, value: Node<'a>, walk: &mut Walk) -> End {
+    pub(super) fn climb(&self, value: Node<'a>, walk: &mut Walk) -> End {
         let mut value = value;
         for parent in ancestors(self.region, value) {
             walk.identity |= self.identities && self.is_identity(value);
