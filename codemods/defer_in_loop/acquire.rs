@@ -2,7 +2,7 @@
 //! what was started.
 
 use super::release::Site;
-use crate::semantics::escape::{Data, is_plain, setting, targets, values};
+use crate::semantics::escape::{Data, is_plain, is_standard, setting, targets, values};
 use crate::semantics::flow::statements;
 use crate::semantics::scopes::{Access, Local, LocalId, LocalKind};
 use crate::semantics::{Callee, Type};
@@ -66,6 +66,38 @@ impl<'a> Site<'a, '_> {
         }
         let here = |id: &LocalId| self.is_declared_in_the_iteration(self.scopes.local(*id));
         found.into_iter().filter_map(|n| self.scopes.local_of(n)).filter(here).collect()
+    }
+
+    /// What a call gave beside what is released that may work with it: the session on a connection. Not the other end of a
+    /// pipe, which is released by itself.
+    pub(super) fn acquired_beside(&self, released: &[LocalId]) -> Vec<LocalId> {
+        let Ok(types) = self.context.types() else { return Vec::new() };
+        let works = |node: &Node<'a>| {
+            types.type_of(*node).is_some_and(|t| {
+                let base = match &t {
+                    Type::Pointer(base) => base,
+                    other => other,
+                };
+                let is_own =
+                    base.as_named().is_none_or(|n| !is_standard(&n.def.package, types.package().path()));
+                !types.is_error(&t)
+                    && is_own
+                    && matches!(types.underlying(&t), Type::Interface(_) | Type::Pointer(_))
+            })
+        };
+        let is_it = |id: &LocalId| works(&self.scopes.local(*id).declared);
+        self.given_beside(released).into_iter().filter(is_it).collect()
+    }
+
+    /// The variables of the iteration, but errors and plain data, that the calls gave which gave what is released.
+    pub(super) fn given_beside(&self, released: &[LocalId]) -> Vec<LocalId> {
+        let Ok(types) = self.context.types() else { return Vec::new() };
+        let set = released.iter().flat_map(|id| self.set_at(*id));
+        let beside = set.filter_map(|target| setting(self.body, target)).filter(|s| values(*s).len() == 1);
+        let is_plain = |n: &Node<'a>| types.type_of(*n).is_some_and(|t| is_plain(types, &t, Data::Any));
+        let others = beside.flat_map(targets).filter(|n| !is_plain(n));
+        let ids = others.filter_map(|n| self.scopes.local_of(n));
+        ids.filter(|id| !released.contains(id) && self.is_own(*id)).collect()
     }
 
     /// Where a variable is given a value: where it's declared, and where it's assigned to.

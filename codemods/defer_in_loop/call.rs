@@ -23,7 +23,7 @@ pub fn call<'a>(site: &Site<'a, '_>, held: &Held, is_safe: bool) -> Option<Fix> 
         true if is_plain_call(call) => all.len() - 1,
         true => return None,
         false if ends_with_its_uses(site, defer, held) => {
-            held.aliases.iter().map(|id| block.last_use(*id)).max()?.max(first)
+            held.aliases.iter().map(|id| block.last_use(*id)).max()?.max(first).max(block.last_wait(held))
         }
         false => return None,
     };

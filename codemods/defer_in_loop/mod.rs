@@ -10,7 +10,8 @@ mod wrap;
 use crate::codemod::options::Release;
 use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Remedy, Safety};
 use crate::semantics::flow::{always_leaves_after, enclosing_loops};
-use crate::syntax::{Go, Node, field, kind, named_children, prune};
+use crate::semantics::scopes::{Access, Use};
+use crate::syntax::{Go, Node, field, is_within, kind, named_children, prune};
 use ast_grep_core::Pattern;
 use release::{Held, Site};
 use std::sync::LazyLock;
@@ -58,18 +59,43 @@ fn loop_that_piles_up<'a>(context: &Context<'a>, defer: Node<'a>) -> Option<Node
     })
 }
 
-/// Whether the header of a loop says that there is one iteration at most: it ranges over a list of one element, or over 1.
-fn runs_once(context: &Context, loop_: Node) -> bool {
-    let clause = named_children(loop_).into_iter().find(|n| n.kind_id() == kind::RANGE_CLAUSE);
-    let Some(over) = clause.and_then(|clause| field(clause, "right")) else { return false };
+/// Whether the header of a loop says that there is one iteration at most: it ranges over a list of one element, over a slice's
+/// first, or over 1, or it counts from 0 to less than 1.
+fn runs_once<'a>(context: &Context<'a>, loop_: Node<'a>) -> bool {
+    let header = |kind_id: u16| named_children(loop_).into_iter().find(|n| n.kind_id() == kind_id);
+    if let Some(clause) = header(kind::FOR_CLAUSE) {
+        return counts_once(context, clause);
+    }
+    let Some(over) = header(kind::RANGE_CLAUSE).and_then(|clause| field(clause, "right")) else {
+        return false;
+    };
     match over.kind_id() {
         kind::INT_LITERAL => matches!(context.source(over), "0" | "1"),
+        kind::SLICE_EXPRESSION => {
+            field(over, "end").is_some_and(|end| context.source(end) == "1")
+                && field(over, "start").is_none_or(|start| context.source(start) == "0")
+        }
         kind::COMPOSITE_LITERAL => field(over, "body").is_some_and(|body| {
             let elements = named_children(body);
             elements.len() <= 1 && elements.iter().all(|element| element.kind_id() == kind::LITERAL_ELEMENT)
         }),
         _ => false,
     }
+}
+
+/// `i := 0; i < 1; i++`, and nothing else sets `i`.
+fn counts_once<'a>(context: &Context<'a>, clause: Node<'a>) -> bool {
+    let part = |name: &str| field(clause, name).map_or("", |n| context.source(n));
+    let Some(name) = part("initializer").strip_suffix(" := 0") else { return false };
+    let scopes = context.scopes(clause);
+    let declared = field(clause, "initializer").and_then(|n| field(n, "left")).map(named_children);
+    let Some(id) = declared.and_then(|names| scopes.local_of(*names.first()?)) else { return false };
+    let sets = |used: &&Use| {
+        (used.access.may_write() || used.access == Access::AddressTaken) && !is_within(used.node, clause)
+    };
+    part("condition") == format!("{name} < 1")
+        && part("update") == format!("{name}++")
+        && !scopes.uses(id).any(|used| sets(&used))
 }
 
 fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result<Remedy, Reason> {

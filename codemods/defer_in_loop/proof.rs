@@ -31,7 +31,8 @@ pub fn of<'a>(site: &Site<'a, '_>, held: &Held, released: &[LocalId]) -> Result<
     }
     // Opened for the effect of being open: who counts what is open sees it end.
     let used = |id: &LocalId| site.scopes.uses(*id).any(|used| !is_within(used.node, site.defer));
-    if !held.aliases.iter().chain(&held.companions).any(used) {
+    let beside = site.given_beside(&held.released);
+    if !held.aliases.iter().chain(&held.companions).chain(&beside).any(used) {
         return Err("nothing uses it: what it's held for isn't seen".to_string());
     }
     let data = release.data(call);
@@ -108,15 +109,17 @@ fn acquisition<'a>(
         Some([call]) if call.kind_id() == kind::CALL_EXPRESSION => *call,
         _ => return Err(site.at_line(&format!("{name} isn't given by a call"), target.start_byte())),
     };
-    let other = statement.map(targets).unwrap_or_default().into_iter().find(|other| {
+    let others = statement.map(targets).unwrap_or_default().into_iter().filter(|other| {
         other.id() != target.id()
             && site.context.source(*other) != "_"
             && types.type_of(*other).is_none_or(|t| !is_plain(types, &t, Data::Any))
             && site.scopes.local_of(*other).is_none_or(|other| !released.contains(&other))
     });
-    if let Some(other) = other {
-        let other = site.context.source(other);
-        return Err(site.at_line(&format!("{other} is acquired with {name}"), call.start_byte()));
+    for other in others {
+        let with = format!("{} is acquired with {name}", site.context.source(other));
+        let id = site.scopes.local_of(other).filter(|id| how.data == Data::Any && site.is_own(*id));
+        let Some(id) = id else { return Err(site.at_line(&with, call.start_byte())) };
+        stays(site, types, &[id], Data::Any).map_err(|doubt| format!("{with}, and {doubt}"))?;
     }
     if let Some(number) = file_of(types, site.scopes, call) {
         let by_number = New { data: Data::Nothing, whole: false };

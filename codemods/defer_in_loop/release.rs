@@ -5,7 +5,7 @@
 
 use super::proof;
 use crate::codemod::{Context, Reason};
-use crate::semantics::escape::{DEPTH, Data, Escape, Leak, can_hold, is_plain};
+use crate::semantics::escape::{DEPTH, Data, Escape, Followed, Leak, can_hold, is_plain, setting, values};
 use crate::semantics::flow::statements;
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children, prune, receiver};
@@ -34,6 +34,8 @@ pub struct Held {
     pub aliases: Vec<LocalId>,
     /// What couldn't be followed.
     pub doubts: Vec<Leak>,
+    /// Where goroutines that use them are waited for, as byte offsets.
+    pub awaited: Vec<usize>,
     /// It ends what a call on the same receiver began: it unlocks, leaves a scope.
     pub is_pair: bool,
 }
@@ -80,6 +82,10 @@ impl<'a> Site<'a, '_> {
 
     pub(super) fn is_declared_in_the_iteration(&self, local: &Local) -> bool {
         local.kind != LocalKind::Label && self.in_body(local.declared)
+    }
+
+    pub(super) fn is_own(&self, id: LocalId) -> bool {
+        self.is_declared_in_the_iteration(self.scopes.local(id))
     }
 
     pub(super) fn uses(&self, node: Node) -> impl Iterator<Item = (&Use<'a>, LocalId)> {
@@ -192,9 +198,7 @@ impl<'a> Site<'a, '_> {
         if !locks {
             return Err(outside());
         }
-        let of_the_loop = self
-            .uses(receiver)
-            .any(|(_, id)| self.scopes.local(id).loop_node.is_some_and(|l| l.id() == self.loop_.id()));
+        let of_the_loop = self.uses(receiver).any(|(_, id)| self.is_of_the_loop(id));
         if of_the_loop {
             return Err(Reason::new(
                 "held-together",
@@ -213,6 +217,18 @@ impl<'a> Site<'a, '_> {
             ));
         }
         Ok(())
+    }
+
+    /// Whether a variable is another each time: the loop's own, or another name for a part of something.
+    fn is_of_the_loop(&self, id: LocalId) -> bool {
+        let local = self.scopes.local(id);
+        let of_header =
+            |id: LocalId| self.scopes.local(id).loop_node.is_some_and(|l| l.id() == self.loop_.id());
+        let mut given = setting(self.body, local.declared).map(values).unwrap_or_default().into_iter();
+        of_header(id)
+            || self.is_declared_in_the_iteration(local)
+                && self.is_another_name(local)
+                && given.any(|value| self.uses(value).any(|(_, id)| of_header(id)))
     }
 
     /// Follows the released variables and what is made of them through the iteration.
@@ -247,13 +263,19 @@ impl<'a> Site<'a, '_> {
             type_.is_some_and(|(types, t)| !can_hold(types, &t, Data::Any) && !is_plain(types, &t, Data::Any))
         };
         // Of memory that is given back nothing may be left.
-        let data = if !only_closes && released.iter().any(shares) { Data::Memory } else { Data::Any };
+        let data = if released.iter().any(shares) { Data::Memory } else { Data::Any };
         let except = Some(self.defer);
         let escape = Escape { tree, scopes, types, region, except, identities: !only_closes, data, depth };
         let followed = escape.follow(&all).map_err(|leak| {
             let line = self.context.line(leak.at);
             Reason::new("escapes-iteration", format!("{} (line {line})", leak.how))
         })?;
+        let kept_beside = |id: LocalId| Some((id, escape.follow(&[id]).err()?));
+        if let Some((other, leak)) = self.acquired_beside(&all).into_iter().find_map(kept_beside) {
+            let (name, with) = (self.scopes.local(other).name, self.scopes.local(all[0]).name);
+            let how = format!("{name} is acquired with {with}, and {}", leak.how);
+            return Err(Reason::new("escapes-iteration", self.at_line(&how, leak.at)));
+        }
         // Held and never used: a connection that is kept open for its peer, a file that others must not open.
         if !self.is_followed_by_calls() {
             return Err(Reason::new(
@@ -265,8 +287,8 @@ impl<'a> Site<'a, '_> {
             let how = "it is started as the last thing that the iteration does";
             return Err(Reason::new("used-after-loop", self.at_line(how, at)));
         }
-        let (aliases, doubts) = (followed.aliases, followed.doubts);
-        Ok(Held { released, companions, aliases, doubts, is_pair: false })
+        let Followed { aliases, doubts, awaited, .. } = followed;
+        Ok(Held { released, companions, aliases, doubts, awaited, is_pair: false })
     }
 
     /// Whether the iteration calls anything after the defer but to acquire and release.

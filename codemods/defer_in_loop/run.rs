@@ -52,6 +52,7 @@ fn shorter<'a>(site: &Site<'a, '_>, defers: &[(Node<'a>, Held)]) -> Option<Run<'
         for id in &held.aliases {
             last = last.max(block.last_use(*id)).max(block.index(scopes.local(*id).declared)?);
         }
+        last = last.max(block.last_wait(held));
     }
     loop {
         let declared = block.declared_in(first, last).map(|id| block.last_use(id));
@@ -118,6 +119,12 @@ impl<'a, 'c> Block<'a, 'c> {
     /// The last statement that uses `id`.
     pub fn last_use(&self, id: LocalId) -> usize {
         self.scopes.uses(id).filter_map(|used| self.index(used.node)).max().unwrap_or(0)
+    }
+
+    /// The last statement in which a goroutine is waited for that uses what is held.
+    pub fn last_wait(&self, held: &Held) -> usize {
+        let index = |at: &usize| self.all.iter().position(|s| s.byte_range().contains(at));
+        held.awaited.iter().filter_map(index).max().unwrap_or(0)
     }
 
     fn declared_in(&self, first: usize, last: usize) -> impl Iterator<Item = LocalId> + use<'_, 'a, 'c> {

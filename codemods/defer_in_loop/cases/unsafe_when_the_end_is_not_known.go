@@ -1,10 +1,6 @@
 package cases
 
-import (
-	"io"
-	"os"
-	"sync"
-)
+import "os"
 
 func swap(to *os.File) func() {
 	old := os.Stdin
@@ -17,24 +13,6 @@ func withInputs(inputs *os.File, run func()) {
 	for range 3 {
 		defer swap(inputs)()
 		run()
-	}
-}
-
-// The goroutine is waited for; that it's done with the file isn't proved.
-func copyBeside(w io.Writer, names []string) {
-	for _, name := range names {
-		f, err := os.Open(name)
-		if err != nil {
-			continue
-		}
-		defer f.Close()
-		var group sync.WaitGroup
-		group.Add(1)
-		go func() {
-			defer group.Done()
-			io.Copy(w, f)
-		}()
-		group.Wait()
 	}
 }
 

@@ -326,7 +326,7 @@ const RESULT_METHODS: &[(&str, &[&str])] = &[
             "StmtContext",
         ],
     ),
-    ("net/http", &["Do", "Post", "RoundTrip"]),
+    ("net/http", &["Clone", "Do", "Post", "RoundTrip", "WithContext"]),
     ("sync", &["Do"]),
 ];
 
@@ -347,7 +347,8 @@ pub fn is_known(types: &FileTypes, callee: &Callee) -> bool {
 }
 
 /// Packages of other modules whose contract is as well known.
-const CONTRACTS: &[&str] = &["go.opentelemetry.io/otel/trace", "golang.org/x/sys/unix"];
+const CONTRACTS: &[&str] =
+    &["go.opentelemetry.io/otel/trace", "golang.org/x/sys/unix", "golang.org/x/sys/windows"];
 
 /// Whether an import path is one of the standard library, and not of the code that is looked at.
 pub fn is_standard(path: &str, own: &str) -> bool {
@@ -393,6 +394,17 @@ pub fn of_method(package: &str, receiver: &str, name: &str, argument: Argument) 
     if METHODS.contains(&package) { Effect::Receiver } else { Effect::Unknown }
 }
 
+/// Whether a call puts what it's given into a container, which keeps it.
+pub fn is_put(callee: &Callee) -> bool {
+    const NAMES: &str =
+        "CompareAndSwap InsertAfter InsertBefore LoadOrStore Push PushBack PushFront Store Swap";
+    let (Callee::Function { package, name } | Callee::Method { package, name, .. }) = callee else {
+        return false;
+    };
+    NAMES.split_whitespace().any(|other| other == &**name)
+        && matches!(&**package, "sync" | "sync/atomic" | "container/heap" | "container/list")
+}
+
 /// Whether the argument of that number goes into a file, where others read it.
 pub fn is_written(callee: &Callee, index: usize) -> bool {
     matches!(callee, Callee::Function { package, name } if **package == *"os" && **name == *"WriteFile" && index == 1)
@@ -426,9 +438,21 @@ pub fn takes_names(callee: &Callee) -> bool {
     }
 }
 
+/// Whether a method, by the first word of its name, makes its receiver known to others, holds something for it, or sets going
+/// what outlasts the call.
+pub fn sets_going(name: &str) -> bool {
+    const WORDS: &str = "add announce attach background bind boot connect deploy enable enqueue expose fork go \
+        handle hold init install join keep launch lease listen lock mount notify observe on pin \
+        push put queue register retain run schedule serve spawn start submit subscribe supervise \
+        track up use watch";
+    let rest = name.char_indices().skip(1).find(|(_, c)| !c.is_lowercase());
+    let word = name[..rest.map_or(name.len(), |(at, _)| at)].to_lowercase();
+    WORDS.split_whitespace().any(|other| other == word)
+}
+
 /// Whether a package is an interface of the kernel's.
 pub fn is_kernel(package: &str) -> bool {
-    matches!(package, "syscall" | "golang.org/x/sys/unix")
+    matches!(package, "syscall" | "golang.org/x/sys/unix" | "golang.org/x/sys/windows")
 }
 
 /// Whether a function gives something new, that nobody else refers to.

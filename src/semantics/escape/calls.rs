@@ -6,7 +6,7 @@ use super::{Data, Escape, Sure, can_hold, is_handle};
 use crate::semantics::package::Entity;
 use crate::semantics::scopes::{Access, LocalId, LocalKind};
 use crate::semantics::universe::Builtin;
-use crate::semantics::{Callee, FileTypes, Object, Type};
+use crate::semantics::{Callee, FileTypes, Object, Selected, Type};
 use crate::syntax::{
     Node, ancestors, descendants, field, is_within, kind, named_children, parameters, receiver,
 };
@@ -23,11 +23,18 @@ impl<'a> Escape<'_, 'a> {
 
     /// `value` is called, or an argument of `call`: `None` when the call's result may hold it.
     pub(super) fn called(&self, call: Node<'a>, value: Node<'a>, walk: &mut Walk) -> Option<End> {
-        if self.is_started(call) {
-            return Some(self.in_goroutine(call, walk));
-        }
         let function = field(call, "function")?;
         let is_argument = function.id() != value.id();
+        if self.is_started(call) {
+            let end = self.in_goroutine(call, walk);
+            // What is waited for uses it by another name.
+            return match end {
+                End::Nowhere if is_argument && function.kind_id() == kind::FUNC_LITERAL => {
+                    self.to_parameters(call, function, walk)
+                }
+                end => Some(end),
+            };
+        }
         let text = self.tree.source(function);
         let text = if function.kind_id() == kind::FUNC_LITERAL { "the function literal" } else { text };
         let Some(types) = self.types else {
@@ -47,6 +54,9 @@ impl<'a> Escape<'_, 'a> {
             Callee::Builtin(builtin) => return self.built_in(*builtin, call, walk),
             Callee::FuncValue if !is_argument => {}
             _ => {
+                if is_argument && callees::is_put(&callee) && self.outlives(call, function) {
+                    return Some(End::Leak(format!("{text} keeps {}", walk.name)));
+                }
                 let effect = match literal {
                     Some(literal) => self.effect_in(literal, walk.argument),
                     None => self.effect(types, &callee, call, is_argument.then_some(walk.argument)),
@@ -54,17 +64,28 @@ impl<'a> Escape<'_, 'a> {
                 match effect {
                     Effect::Used | Effect::Result => {}
                     Effect::Receiver if !is_argument => {}
+                    // The contract of the standard library: a context is for the call, or for what comes of it.
+                    Effect::Receiver if callees::is_known(types, &callee) && self.is_context(call, walk) => {}
                     Effect::Receiver => self.kept_by_receiver(function, walk),
                     Effect::Kept if callees::is_known(types, &callee) => {
                         return Some(End::Leak(format!("{text} keeps {}", walk.name)));
                     }
                     // A context that is seen to be kept is; else what answers holds it only if it's more than an answer.
-                    Effect::Unknown if is_argument && self.is_context(call, walk.argument) => {
+                    Effect::Unknown
+                        if !is_argument
+                            && (self.is_own_business(types, &callee, call)
+                                || self.certain_wait(call).is_some()) => {}
+                    Effect::Unknown
+                        if is_argument
+                            && self.is_context(call, walk)
+                            && !callees::sets_going(text.rsplit('.').next().unwrap_or_default()) =>
+                    {
                         if self.is_answer(types, call) {
                             return Some(self.next_literal(call, walk));
                         }
                     }
                     _ if is_argument => {
+                        walk.stored |= effect == Effect::Kept;
                         walk.doubts.push(self.may_keep(text, walk.name));
                         walk.sure = Sure::Maybe;
                     }
@@ -72,6 +93,9 @@ impl<'a> Escape<'_, 'a> {
                         walk.doubts.push(format!("what {text} does with {} isn't known", walk.name));
                         walk.sure = Sure::Maybe;
                     }
+                }
+                if effect == Effect::Unknown && !is_argument && !self.bytes_stay(types, call, walk.name) {
+                    walk.doubts.push(format!("what {text} gives may be memory of {}", walk.name));
                 }
                 if effect == Effect::Used && !walk.identity {
                     return Some(self.next_literal(call, walk));
@@ -99,6 +123,19 @@ impl<'a> Escape<'_, 'a> {
         if holds || walk.identity { None } else { Some(self.next_literal(call, walk)) }
     }
 
+    /// Whether the container that a call puts something into, its receiver or its first argument, is declared outside of the
+    /// region.
+    fn outlives(&self, call: Node<'a>, function: Node<'a>) -> bool {
+        let container = field(function, "operand").filter(|_| receiver(call).is_some());
+        let first = field(call, "arguments").and_then(|list| named_children(list).into_iter().next());
+        let is_function = matches!(self.types.map(|types| types.callee(call)), Some(Callee::Function { .. }));
+        let container = if is_function { first } else { container };
+        let base = container.and_then(|c| descendants(c).find(|n| n.kind_id() == kind::IDENTIFIER));
+        base.is_some_and(|b| {
+            self.scopes.local_of(b).is_none_or(|id| !self.declared_in_region(self.scopes.local(id)))
+        })
+    }
+
     /// The one place that asks what a callee does with what it is given: the argument by its number, or the receiver.
     fn effect(&self, types: &FileTypes<'a>, callee: &Callee, call: Node<'a>, index: Option<usize>) -> Effect {
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
@@ -123,8 +160,18 @@ impl<'a> Escape<'_, 'a> {
             return Effect::Unknown;
         }
         let argument = index.map_or(Argument::Receiver, Argument::At);
-        if self.is_method_expression(types, call) {
+        if self.is_method_expression(types, call) || self.is_held_on(types, callee, &arguments) {
             return Effect::Unknown;
+        }
+        // `io.Copy(x, f)` calls `x.ReadFrom(f)` where there is one.
+        if given.is_some() && callees::is_known(types, callee) {
+            let takes_all = |other: &Node<'a>| {
+                given.is_some_and(|given| given.id() != other.id())
+                    && types.type_of(*other).is_some_and(|t| takes_streams(types, &t))
+            };
+            if arguments.iter().any(takes_all) {
+                return Effect::Unknown;
+            }
         }
         match callee {
             Callee::Function { package, name } if callees::is_known(types, callee) => {
@@ -142,6 +189,27 @@ impl<'a> Escape<'_, 'a> {
                 None => Effect::Unknown,
             },
             _ => Effect::Unknown,
+        }
+    }
+
+    /// Whether something outlives a call on a database that isn't seen in its results: bytes that are the rows' own, or a
+    /// lock that is held as long as the connection is.
+    fn is_held_on(&self, types: &FileTypes<'a>, callee: &Callee, arguments: &[Node<'a>]) -> bool {
+        const WORDS: &[&str] = &["lock", "for share", "for update", "set ", "temp", "listen"];
+        let Callee::Method { package, name, .. } = callee else { return false };
+        if **package != *"database/sql" {
+            return false;
+        }
+        let says = |argument: &Node<'a>| {
+            let text = self.tree.source(*argument).to_lowercase();
+            text.starts_with(['"', '`'])
+                && !text.contains("update ")
+                && WORDS.iter().any(|word| text.contains(word))
+                || text.contains("for update")
+        };
+        match &**name {
+            "Scan" => types.text().contains("RawBytes"),
+            _ => arguments.iter().any(says),
         }
     }
 
@@ -192,7 +260,10 @@ impl<'a> Escape<'_, 'a> {
         match builtin {
             Builtin::Panic => Some(End::Leak(format!("{} is the value of a panic", walk.name))),
             Builtin::Append => {
-                if self.is_copied(call, walk.argument) {
+                let given = field(call, "arguments").map(named_children).unwrap_or_default();
+                let spread = |g: &Node<'a>| g.kind_id() == kind::VARIADIC_ARGUMENT;
+                // A slice that is appended as a whole isn't copied.
+                if given.get(walk.argument).is_some_and(spread) && self.is_copied(call, walk.argument) {
                     return Some(self.next_literal(call, walk));
                 }
                 // The room behind a slice may be shared; a whole one's end isn't.
@@ -246,6 +317,10 @@ impl<'a> Escape<'_, 'a> {
 
     /// A value is used by what runs beside: the goroutine that is started at `at`.
     pub(super) fn in_goroutine(&self, at: Node<'a>, walk: &mut Walk) -> End {
+        if let Some(wait) = self.certain_wait(at) {
+            walk.awaited.push(wait.start_byte());
+            return self.next_literal(at, walk);
+        }
         if self.is_waited_for(at) {
             walk.doubts.push(format!("{} is used by a goroutine, which is waited for", walk.name));
             return self.next_literal(at, walk);
@@ -319,12 +394,74 @@ impl<'a> Escape<'_, 'a> {
         })
     }
 
-    /// Whether an argument is a `context.Context`, which calls are taken not to keep.
-    fn is_context(&self, call: Node<'a>, argument: usize) -> bool {
-        let given = field(call, "arguments").map(named_children).unwrap_or_default().get(argument).copied();
-        let type_ = self.types.zip(given).and_then(|(types, given)| types.type_of(given));
-        type_.is_some_and(|t| {
-            t.as_named().is_some_and(|n| *n.def.package == *"context" && *n.def.name == *"Context")
-        })
+    /// Whether a method, of which nothing is known, is taken to hand its receiver to nobody but by its results: it's given
+    /// nothing that could hold it, and by its name it sets nothing going and tells nobody.
+    fn is_own_business(&self, types: &FileTypes<'a>, callee: &Callee, call: Node<'a>) -> bool {
+        let Callee::Method { name, .. } = callee else { return false };
+        let given = field(call, "arguments").map(named_children).unwrap_or_default();
+        let is_harmless = |(index, value): (usize, &Node<'a>)| {
+            self.is_context_at(call, index, false)
+                || types.type_of(*value).is_some_and(|t| !can_hold(types, &t, Data::Any))
+        };
+        !callees::is_known(types, callee)
+            && !callees::sets_going(name)
+            && given.iter().enumerate().all(is_harmless)
     }
+
+    /// Whether bytes that a method gives, of which nothing is known, stay in the region: they may be those of the value itself,
+    /// which are used again when it ends.
+    fn bytes_stay(&self, types: &FileTypes<'a>, call: Node<'a>, name: &str) -> bool {
+        let gives_bytes = types.call_results(call).is_some_and(|results| {
+            results.iter().any(|t| match types.underlying(t) {
+                Type::Slice(element) => super::is_plain(types, &element, Data::Any),
+                _ => false,
+            })
+        });
+        if self.data != Data::Any || !gives_bytes || self.can_hold(call) {
+            return true;
+        }
+        let strict = Escape { data: Data::Memory, ..*self };
+        let mut walk = Walk::new(name, Sure::Yes, true, false);
+        let stays = match strict.climb(call, &mut walk) {
+            End::Nowhere => true,
+            End::Leak(_) => false,
+            End::In(all) => {
+                let ids: Vec<LocalId> = all.into_iter().map(|(id, _)| id).collect();
+                strict
+                    .follow(&ids)
+                    .is_ok_and(|found| found.doubts.is_empty() && !found.returned && !found.stored)
+            }
+        };
+        stays && walk.doubts.is_empty() && !walk.returned && !walk.stored
+    }
+
+    /// Whether an argument is a `context.Context`, which calls are taken not to keep, or a request that has it.
+    fn is_context(&self, call: Node<'a>, walk: &Walk) -> bool {
+        self.is_context_at(call, walk.argument, walk.of_context)
+    }
+
+    fn is_context_at(&self, call: Node<'a>, argument: usize, in_request: bool) -> bool {
+        let given = field(call, "arguments").map(named_children).unwrap_or_default().get(argument).copied();
+        let Some((types, type_)) =
+            self.types.zip(given).and_then(|(types, given)| Some((types, types.type_of(given)?)))
+        else {
+            return false;
+        };
+        let is_named = |t: &Type, package: &str, name: &str| {
+            t.as_named().is_some_and(|n| *n.def.package == *package && *n.def.name == *name)
+        };
+        let is_request = || match types.underlying(&type_) {
+            Type::Pointer(base) => is_named(&base, "net/http", "Request"),
+            _ => false,
+        };
+        is_named(&type_, "context", "Context") || in_request && is_request()
+    }
+}
+
+/// Whether a type that isn't the standard library's has methods of its own by which `io.Copy` reads or writes.
+fn takes_streams(types: &FileTypes, type_: &Type) -> bool {
+    ["ReadFrom", "WriteTo"].into_iter().any(|name| match types.select(type_, name) {
+        Selected::Method(method) => !callees::is_standard(&method.package, types.package().path()),
+        _ => false,
+    })
 }

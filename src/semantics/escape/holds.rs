@@ -46,6 +46,10 @@ pub fn can_hold(types: &FileTypes, type_: &Type, data: Data) -> bool {
             if seen.iter().any(|s| types.identical(s, &type_)) {
                 continue;
             }
+            // All that it's made of may be the number of an open file.
+            if can_be_ended(types, &type_) {
+                return true;
+            }
             seen.push(type_.clone());
         }
         match types.underlying(&type_) {
@@ -80,6 +84,9 @@ pub fn is_plain(types: &FileTypes, type_: &Type, data: Data) -> bool {
         if types.is_error(&type_) {
             continue;
         }
+        if can_be_ended(types, &type_) {
+            return false;
+        }
         match types.underlying(&type_) {
             Type::Basic(basic) if data.is_plain(basic) => {}
             Type::Array(_, base) => todo.push((*base).clone()),
@@ -96,4 +103,12 @@ pub fn is_handle(types: &FileTypes, type_: &Type) -> bool {
     let has = |name| matches!(types.select(type_, name), Selected::Method(_));
     matches!(types.underlying(type_), Type::Func(_) | Type::Chan(..))
         || ["Close", "Stop", "Read", "Write", "Release", "Next"].into_iter().any(has)
+}
+
+/// Whether a defined type has a method that ends its values: what they stand for isn't in them.
+fn can_be_ended(types: &FileTypes, type_: &Type) -> bool {
+    const ENDS: &[&str] =
+        &["Cancel", "Close", "Destroy", "End", "Free", "Release", "Rollback", "Shutdown", "Stop", "Unlock"];
+    let has = |name: &&str| matches!(types.select(type_, name), Selected::Method(_));
+    matches!(type_, Type::Named(_)) && ENDS.iter().any(has)
 }

@@ -14,6 +14,7 @@ mod holds;
 mod release;
 mod stores;
 mod summary;
+mod waits;
 mod walk;
 
 pub use callees::{Argument, Effect, is_standard};
@@ -69,6 +70,10 @@ pub struct Followed {
     pub returned: bool,
     /// It may store them in its receiver.
     pub in_receiver: bool,
+    /// Something that isn't new may hold them.
+    pub stored: bool,
+    /// Where the region waits for goroutines that use them, as byte offsets: until then they're in use.
+    pub awaited: Vec<usize>,
 }
 
 /// How sure it is that a variable holds what is followed.
@@ -84,6 +89,7 @@ impl<'a> Escape<'_, 'a> {
         let mut known: BTreeMap<LocalId, Sure> = seeds.iter().map(|id| (*id, Sure::Yes)).collect();
         let mut todo: Vec<LocalId> = seeds.to_vec();
         let mut followed = Followed::default();
+        let of_context = seeds.iter().all(|id| self.is_of_context(*id));
         while let Some(id) = todo.pop() {
             let sure = known.get(&id).copied().unwrap_or(Sure::Maybe);
             let mut ends = Vec::new();
@@ -96,6 +102,7 @@ impl<'a> Escape<'_, 'a> {
                 let handle = self.types.is_none_or(|types| type_.is_none_or(|t| is_handle(types, &t)));
                 let identity = self.identities && seeds.contains(&id) && self.is_plain(used.node);
                 let mut walk = Walk::new(self.scopes.local(id).name, sure, handle || identity, identity);
+                walk.of_context = of_context;
                 let end = self.one_use(used, &mut walk);
                 ends.push((used.node.start_byte(), walk, end));
             }
@@ -104,8 +111,10 @@ impl<'a> Escape<'_, 'a> {
             }
             for (at, walk, end) in ends {
                 followed.doubts.extend(walk.doubts.iter().map(|how| Leak { at, how: how.clone() }));
+                followed.awaited.extend(&walk.awaited);
                 followed.returned |= walk.returned;
                 followed.in_receiver |= walk.in_receiver;
+                followed.stored |= walk.in_receiver || walk.stored;
                 let mut targets = walk.held_by;
                 match end {
                     End::Nowhere => {}
@@ -140,6 +149,17 @@ impl<'a> Escape<'_, 'a> {
             End::Nowhere
         };
         Some((walk, end))
+    }
+
+    /// Whether a variable is a context, or a function that cancels one.
+    fn is_of_context(&self, id: LocalId) -> bool {
+        let type_ = self.types.and_then(|types| types.type_of(self.scopes.local(id).declared));
+        type_.is_some_and(|t| {
+            t.as_named().is_some_and(|n| {
+                *n.def.package == *"context"
+                    && matches!(&*n.def.name, "Context" | "CancelFunc" | "CancelCauseFunc")
+            })
+        })
     }
 
     fn is_plain(&self, expression: Node<'a>) -> bool {

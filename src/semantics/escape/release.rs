@@ -4,12 +4,12 @@
 //! whose source is at hand: one that closes what it is given, or what it holds, and perhaps logs that it failed.
 
 use super::body::{Body, names};
-use super::{Data, callees, is_plain};
+use super::{Data, New, callees, is_plain, setting, targets, values};
 use crate::semantics::package::FuncEntity;
-use crate::semantics::scopes::{LocalId, Scopes};
+use crate::semantics::scopes::{Access, Local, LocalId, LocalKind, Scopes};
 use crate::semantics::universe::Builtin;
 use crate::semantics::{Callee, FileTypes, Selected, Type};
-use crate::syntax::{Node, Tree, descendants, field, is_within, kind, named_children};
+use crate::syntax::{Node, Tree, ancestors, descendants, field, is_within, kind, named_children, prune};
 
 /// Types with the method that ends their values. No databases: one in memory lives as long as somebody holds it open. No other listeners than a test's server (its
 /// address is new): their address is known to others. No writers that write a
@@ -75,17 +75,38 @@ impl<'a> Release<'_, 'a> {
     /// As what that is released must not get away: by name, by number, or only as itself.
     pub fn data(&self, call: Node<'a>) -> Data {
         let calls = descendants(call).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
-        let mut found = calls.filter_map(|n| match self.types.callee(n) {
-            Callee::Function { package, name } => FUNCTIONS
-                .iter()
-                .find(|(path, function, _)| **path == *package && **function == *name)
-                .map(|(.., data)| *data),
-            Callee::Method { package, receiver, .. } => {
-                (*package == *"net/http/httptest" && *receiver == *"Server").then_some(Data::Nameless)
+        let mut found = calls.map(|n| match self.types.callee(n) {
+            Callee::Function { package, name } => {
+                let known = FUNCTIONS
+                    .iter()
+                    .find(|(path, function, _)| **path == *package && **function == *name)
+                    .map(|(.., data)| *data);
+                known.unwrap_or_else(|| self.data_within(n))
             }
-            _ => None,
+            Callee::Method { package, receiver, .. }
+                if *package == *"net/http/httptest" && *receiver == *"Server" =>
+            {
+                Data::Nameless
+            }
+            Callee::Method { .. } => self.data_within(n),
+            _ => Data::Any,
         });
-        found.next().unwrap_or(Data::Any)
+        found.find(|data| *data != Data::Any).unwrap_or(Data::Any)
+    }
+
+    /// The same of what a declared function does that is called.
+    fn data_within(&self, call: Node<'a>) -> Data {
+        let (Some(depth), Some(entity)) = (self.depth.checked_sub(1), self.types.declaration(call)) else {
+            return Data::Any;
+        };
+        if callees::is_known(self.types, &self.types.callee(call)) {
+            return Data::Any;
+        }
+        let Some(body) = Body::of(self.types, &entity) else { return Data::Any };
+        let Some(declaration) = body.declaration() else { return Data::Any };
+        let scopes = Scopes::of(&body.tree, declaration);
+        let (tree, types) = (&body.tree, &body.types);
+        Release { tree, scopes: &scopes, types, held: &[], closes: false, depth }.data(declaration)
     }
 
     /// Whether the release is a method whose source was read, which may touch all that it finds in its receiver.
@@ -93,7 +114,8 @@ impl<'a> Release<'_, 'a> {
         descendants(call).filter(|n| n.kind_id() == kind::CALL_EXPRESSION).any(|n| {
             let callee = self.types.callee(n);
             let held = field(n, "function").is_some_and(|f| self.is_held(f));
-            held && matches!(callee, Callee::Method { .. }) && !callees::is_known(self.types, &callee)
+            held && matches!(callee, Callee::Method { interface: false, .. })
+                && !callees::is_known(self.types, &callee)
         })
     }
 
@@ -101,7 +123,8 @@ impl<'a> Release<'_, 'a> {
         descendants(body).all(|node| match node.kind_id() {
             // Ending the program or the test is no release.
             kind::CALL_EXPRESSION => {
-                !self.types.never_returns(node) && (self.is_harmless(node) || self.releases(node))
+                !self.types.never_returns(node)
+                    && (self.is_harmless(node) && self.is_said_in_case(node, body) || self.releases(node))
             }
             // What is counted or noted elsewhere is seen by others before the function ends.
             kind::ASSIGNMENT_STATEMENT | kind::INC_STATEMENT | kind::DEC_STATEMENT => {
@@ -116,6 +139,20 @@ impl<'a> Release<'_, 'a> {
             kind::UNARY_EXPRESSION => !self.tree.source(node).starts_with("<-"),
             _ => true,
         })
+    }
+
+    /// Whether a call says nothing, or only if something is the case: what is always said is said sooner than it was.
+    fn is_said_in_case(&self, call: Node<'a>, body: Node<'a>) -> bool {
+        let says = match self.types.callee(call) {
+            Callee::Function { package, name } => {
+                speaks(&package)
+                    && !["Errorf", "New", "Sprint", "Wrap"].iter().any(|word| name.starts_with(word))
+            }
+            Callee::Method { package, .. } => *package == *"testing" || speaks(&package),
+            Callee::Builtin(Builtin::Print | Builtin::Println) => true,
+            _ => false,
+        };
+        !says || ancestors(body, call).any(|n| n.kind_id() == kind::IF_STATEMENT)
     }
 
     /// A variable of the body, or a part of what is held: nobody else looks at it.
@@ -169,6 +206,7 @@ impl<'a> Release<'_, 'a> {
             Callee::Method { package, receiver, name, .. } if self.is_held(function) => {
                 METHODS.contains(&(&**package, &**receiver, &**name))
                     && self.is_known_closer(package, function)
+                    || self.is_end_by_contract(call, function)
                     || self.types.declaration(call).is_some_and(|entity| {
                         !callees::is_known(self.types, &callee)
                             && given.is_empty()
@@ -191,18 +229,81 @@ impl<'a> Release<'_, 'a> {
                         && self.entity_releases(&entity, Some(*index), closes)
                 })
             }
-            // Who acquired it said what it is: a `context.CancelFunc`.
+            // Who acquired it said what it is: a `context.CancelFunc`; or it's seen where it was made.
             Callee::FuncValue => {
                 self.is_held(function)
-                    && self.types.type_of(function).is_some_and(|t| {
-                        t.as_named().is_some_and(|n| {
-                            *n.def.package == *"context"
-                                && matches!(&*n.def.name, "CancelFunc" | "CancelCauseFunc")
-                        })
-                    })
+                    && given.iter().all(|value| self.is_plain(*value))
+                    && self.ends(function)
             }
             _ => false,
         }
+    }
+
+    /// Whether calling a function, which is a value, ends what it was made with and does nothing else.
+    fn ends(&self, function: Node<'a>) -> bool {
+        let is_cancel = |t: &Type| {
+            t.as_named().is_some_and(|n| {
+                *n.def.package == *"context" && matches!(&*n.def.name, "CancelFunc" | "CancelCauseFunc")
+            })
+        };
+        if function.kind_id() == kind::NIL || self.types.type_of(function).is_some_and(|t| is_cancel(&t)) {
+            return true;
+        }
+        if let Some(body) = field(function, "body").filter(|_| function.kind_id() == kind::FUNC_LITERAL) {
+            // What is released by its name may be known by it.
+            return self.body(body) && self.data(body) == Data::Any;
+        }
+        let Some(id) = self.scopes.local_of(function) else { return false };
+        let declared = self.scopes.local(id).declared;
+        let changes = |access: Access| access.may_write() || access == Access::AddressTaken;
+        let mut set = self.scopes.uses(id).filter(|used| changes(used.access));
+        let Some(statement) = setting(self.tree.root(), declared).filter(|_| set.next().is_none()) else {
+            return false;
+        };
+        let Some(index) = targets(statement).iter().position(|target| target.id() == declared.id()) else {
+            return false;
+        };
+        match values(statement).as_slice() {
+            [call] if call.kind_id() == kind::CALL_EXPRESSION => self.gives_end(*call, index),
+            all if all.len() == targets(statement).len() => {
+                self.scopes.local_of(all[index]).is_none() && self.ends(all[index])
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the result of that number, of a call of a function whose source is at hand, is such a function: it ends what
+    /// the callee acquired for it.
+    fn gives_end(&self, call: Node<'a>, index: usize) -> bool {
+        let (Some(depth), Some(entity)) = (self.depth.checked_sub(1), self.types.declaration(call)) else {
+            return false;
+        };
+        let Some(body) = Body::of(self.types, &entity) else { return false };
+        let Some(declaration) = body.declaration() else { return false };
+        let scopes = Scopes::of(&body.tree, declaration);
+        let is_acquired = |local: &Local| {
+            let by = setting(declaration, local.declared).map(values);
+            local.kind == LocalKind::Var
+                && matches!(by.as_deref(), Some([call]) if call.kind_id() == kind::CALL_EXPRESSION
+                    && body.types.gives_new(*call, New { data: Data::Any, whole: false }, depth))
+        };
+        let held: Vec<LocalId> =
+            scopes.locals().filter(|(_, local)| is_acquired(local)).map(|(id, _)| id).collect();
+        let (tree, types) = (&body.tree, &body.types);
+        let inner = Release { tree, scopes: &scopes, types, held: &held, closes: false, depth };
+        let own = prune(declaration, |n| n.kind_id() == kind::FUNC_LITERAL);
+        let mut returns = own.filter(|n| n.kind_id() == kind::RETURN_STATEMENT).peekable();
+        returns.peek().is_some()
+            && returns.all(|statement| {
+                let all =
+                    named_children(statement).into_iter().next().map(named_children).unwrap_or_default();
+                match all.as_slice() {
+                    [call] if index > 0 && call.kind_id() == kind::CALL_EXPRESSION => {
+                        inner.gives_end(*call, index)
+                    }
+                    all => all.get(index).is_some_and(|value| inner.ends(*value)),
+                }
+            })
     }
 
     /// Whether a declared function ends its argument `index`, or its receiver, and does nothing else.
@@ -225,18 +326,29 @@ impl<'a> Release<'_, 'a> {
             || self.closes
             || field(function, "operand")
                 .and_then(|o| self.types.type_of(o))
-                .is_some_and(|t| self.only_reads(&t))
+                .is_some_and(|t| self.is_file_like(&t))
     }
 
-    fn only_reads(&self, type_: &Type) -> bool {
+    /// Whether a method of an interface ends what it's called on by what such things are: a reader, a file, something that
+    /// is gone through.
+    fn is_end_by_contract(&self, call: Node<'a>, function: Node<'a>) -> bool {
+        let Callee::Method { name, interface: true, .. } = self.types.callee(call) else { return false };
+        let type_ = field(function, "operand").and_then(|operand| self.types.type_of(operand));
+        matches!(&*name, "Close" | "Stop" | "Release") && type_.is_some_and(|t| self.is_file_like(&t))
+    }
+
+    /// Whether a type is that of a reader, of a file, in which whoever writes finds his place, or of something that is gone
+    /// through from one to the next.
+    fn is_file_like(&self, type_: &Type) -> bool {
         let has = |name| matches!(self.types.select(type_, name), Selected::Method(_));
-        has("Read") && !has("Write")
+        let reads = has("Read") || has("ReadAt") || has("Next");
+        reads && (!has("Write") || has("Seek"))
     }
 
     fn may_be_closed(&self, type_: &Type) -> bool {
         let Selected::Method(method) = self.types.select(type_, "Close") else { return false };
         METHODS.contains(&(&*method.package, &*method.receiver, "Close"))
-            && (*method.package != *"io" || self.only_reads(type_))
+            && (*method.package != *"io" || self.is_file_like(type_))
     }
 }
 

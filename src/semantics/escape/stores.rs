@@ -18,11 +18,15 @@ impl<'a> Escape<'_, 'a> {
             }
             Some(id) if self.declared_in_region(self.scopes.local(id)) => {
                 if !self.is_fresh(id) {
+                    walk.stored = true;
                     walk.doubts.push(self.may_keep(self.tree.source(function), walk.name));
                 }
                 walk.held_by.push((id, Sure::Maybe));
             }
-            _ => walk.doubts.push(self.may_keep(self.tree.source(function), walk.name)),
+            _ => {
+                walk.stored = true;
+                walk.doubts.push(self.may_keep(self.tree.source(function), walk.name));
+            }
         }
     }
 
@@ -71,6 +75,7 @@ impl<'a> Escape<'_, 'a> {
                     if stores && direct && self.is_own_receiver(id) {
                         walk.in_receiver = true;
                     } else if stores && !(direct && self.is_fresh(id)) {
+                        walk.stored = true;
                         walk.doubts.push(format!("{} goes into {text}, which may be shared", walk.name));
                     }
                     taken.push((id, walk.sure));

@@ -15,6 +15,8 @@ pub(super) enum End {
 pub(super) struct Walk<'n> {
     pub sure: Sure,
     pub name: &'n str,
+    /// What is followed is a context, or what ends it.
+    pub of_context: bool,
     /// What leaks is itself something that is used later.
     pub handle: bool,
     /// It is what names the value to others.
@@ -31,6 +33,10 @@ pub(super) struct Walk<'n> {
     pub returned: bool,
     /// It is stored in the receiver of the function that the region is.
     pub in_receiver: bool,
+    /// It is stored in something that isn't new.
+    pub stored: bool,
+    /// Where goroutines that use it are waited for.
+    pub awaited: Vec<usize>,
 }
 
 impl<'n> Walk<'n> {
@@ -38,6 +44,7 @@ impl<'n> Walk<'n> {
         Walk {
             sure,
             name,
+            of_context: false,
             handle,
             identity,
             at_use: (sure, handle),
@@ -46,6 +53,8 @@ impl<'n> Walk<'n> {
             held_by: Vec::new(),
             returned: false,
             in_receiver: false,
+            stored: false,
+            awaited: Vec::new(),
         }
     }
 }
@@ -59,7 +68,7 @@ impl<'a> Escape<'_, 'a> {
     }
 
     /// Where the value of an expression goes.
-    fn climb(&self, value: Node<'a>, walk: &mut Walk) -> End {
+    pub(super) fn climb(&self, value: Node<'a>, walk: &mut Walk) -> End {
         let mut value = value;
         for parent in ancestors(self.region, value) {
             walk.identity |= self.identities && self.is_identity(value);

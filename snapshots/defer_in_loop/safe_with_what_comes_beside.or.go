@@ -1,0 +1,92 @@
+package cases
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+)
+
+// dial gives a reader beside the connection.
+func dialBuffered(addr string) (net.Conn, *bufio.Reader, error) {
+	c, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c, bufio.NewReader(c), nil
+}
+
+// The reader stays in the iteration as well.
+func greetings(addrs []string) error {
+	for _, addr := range addrs {
+		c, r, err := dialBuffered(addr)
+		if err != nil {
+			return err
+		}
+		c.Close()
+		line, err := r.ReadString('\n')
+		if err != nil {
+			return err
+		}
+		fmt.Println(addr, line)
+	}
+	return nil
+}
+
+// client is one of another make.
+type client struct{ base *http.Client }
+
+func (c *client) get(url string) (io.ReadCloser, error) {
+	resp, err := c.base.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	return resp.Body, nil
+}
+
+// A new response's body is new.
+func bodies(c *client, urls []string) (n int64, err error) {
+	for _, url := range urls {
+		body, err := c.get(url)
+		if err != nil {
+			return n, err
+		}
+		m, err := io.Copy(io.Discard, body)
+		body.Close()
+		if err != nil {
+			return n, err
+		}
+		n += m
+	}
+	return n, nil
+}
+
+// scratch gives the name of a file that nobody else knows.
+func scratch(text string) (string, error) {
+	f, err := os.CreateTemp("", "scratch")
+	if err != nil {
+		return "", err
+	}
+	if _, err := f.WriteString(text); err != nil {
+		return "", err
+	}
+	return f.Name(), f.Close()
+}
+
+func lengths(texts []string) (all []int, err error) {
+	for _, text := range texts {
+		name, err := scratch(text)
+		if err != nil {
+			return nil, err
+		}
+		defer os.Remove(name)
+		b, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, len(b))
+	}
+	return all, nil
+}
