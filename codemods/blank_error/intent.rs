@@ -8,7 +8,7 @@ use crate::rewrite::statements;
 use crate::semantics::{Callee, flow};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
-    prune,
+    prune, receiver,
 };
 
 /// Why a check at the site would be wrong, though one could be written.
@@ -126,6 +126,9 @@ fn normal_outcome(site: &Site) -> Option<Reason> {
             }
             _ => return None,
         },
+        Callee::Method { name, .. } if *name == *"Close" && is_closed_by_another(site) => {
+            "what it was handed to closes it as well, and closing it twice is an error"
+        }
         Callee::Method { name, .. }
             if *name == *"Wait" && returns_status(site) && mentions(&["ExitCode", "exitCode", "status"]) =>
         {
@@ -134,6 +137,26 @@ fn normal_outcome(site: &Site) -> Option<Reason> {
         _ => return None,
     };
     Some(Reason::new("best-effort", because))
+}
+
+/// Whether what the call closes is given to a server to serve on, or to package tls to speak through.
+fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
+    let Some(closed) = receiver(site.call).map(|n| site.context.source(n)) else { return false };
+    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
+    let calls = outermost.into_iter().flat_map(descendants).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    let takes_over = |call: Node<'a>| match site.types.callee(call) {
+        Callee::Method { name, .. } => name.starts_with("Serve"),
+        Callee::Function { package, name } => {
+            *package == *"net/http" && name.starts_with("Serve")
+                || *package == *"crypto/tls" && matches!(&*name, "Client" | "NewListener" | "Server")
+        }
+        _ => false,
+    };
+    let is_given = |call: Node<'a>| {
+        let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
+        arguments.into_iter().any(|n| site.context.source(n) == closed)
+    };
+    calls.into_iter().any(|call| is_given(call) && takes_over(call))
 }
 
 /// Whether the call returns how a process ended.

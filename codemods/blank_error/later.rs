@@ -123,10 +123,11 @@ fn in_return<'a>(
     if value.kind_id() == kind::CALL_EXPRESSION && joins {
         let (joined, import) = join(site, source(*value), &variable.name)?;
         // One that is there already takes another error: of a later call, as those are mended first.
-        let first = field(*value, "arguments").map(named_children).and_then(|all| all.first().copied());
-        let edit = match (joined.split_once('('), first) {
-            (Some((name, _)), Some(first)) if source(*value).starts_with(&format!("{name}(")) => {
-                Edit::insert(first.end_byte(), format!(", {}", variable.name))
+        let arguments = field(*value, "arguments").map(named_children).unwrap_or_default();
+        let last = arguments.iter().rfind(|n| n.kind_id() != kind::IDENTIFIER).copied();
+        let edit = match (joined.split_once('('), last) {
+            (Some((name, _)), Some(last)) if source(*value).starts_with(&format!("{name}(")) => {
+                Edit::insert(last.end_byte(), format!(", {}", variable.name))
             }
             _ => Edit::replace(value.byte_range(), joined),
         };

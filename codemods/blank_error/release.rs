@@ -142,6 +142,11 @@ fn released<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<
     if node.kind_id() != kind::CALL_EXPRESSION {
         return None;
     }
+    // By name first: to ask for the type of each call below each site takes long.
+    let name = super::words::callee_name(site.context, node)?;
+    if !names_release(name) && name != "Put" {
+        return None;
+    }
     let function = field(node, "function")?;
     let written = site.context.source(function);
     let arguments = || field(node, "arguments").map(named_children).unwrap_or_default();
@@ -155,7 +160,6 @@ fn released<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<
         Callee::Builtin(_) | Callee::Conversion => return None,
         _ => {}
     }
-    let name = super::words::callee_name(site.context, node)?;
     let returns_to_pool = matches!(&callee, Callee::Method { package, receiver, .. }
         if name == "Put" && (**package == *"sync" || receiver.ends_with("Pool")));
     if !names_release(name) && !returns_to_pool || !is_plausible(site, node, name) {
@@ -330,6 +334,11 @@ fn change<'a>(site: &Site<'a, '_>, node: Node<'a>) -> Option<(Change, &'a str)> 
             }
         }
         kind::CALL_EXPRESSION => {
+            const NAMES: &[&str] = &["Add", "Chdir", "CompareAndSwap", "Setenv", "Store", "Swap", "Umask"];
+            let name = super::words::callee_name(site.context, node)?;
+            if !NAMES.iter().any(|begin| name.starts_with(begin)) {
+                return None;
+            }
             return match site.types.callee(node) {
                 Callee::Method { package, name, .. } if *package == *"sync/atomic" => {
                     matches!(&*name, "Store" | "Swap" | "CompareAndSwap" | "Add")

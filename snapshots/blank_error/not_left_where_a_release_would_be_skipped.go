@@ -18,7 +18,7 @@ func closedInAnyForm(f, g *os.File, s string) (int, error) {
 		return n, err
 	}
 	m, err := strconv.Atoi(s)
-	return m, errors.Join(g.Sync(), atoiErr, err, g.Close())
+	return m, errors.Join(g.Sync(), g.Close(), atoiErr, err)
 }
 
 func closeAll(files ...io.Closer) {
