@@ -21,6 +21,7 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
         .or_else(|| pending_error(site, then))
         .or_else(|| errors_collected(site))
         .or_else(|| lock_held(site))
+        .or_else(|| if then == Then::Leaves { each_in_turn(site) } else { None })
         .or_else(|| if then == Then::Leaves { super::release::skipped(site) } else { None })
 }
 
@@ -203,6 +204,22 @@ fn errors_collected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
 fn is_list_of_errors(site: &Site, list: Node) -> bool {
     let type_ = site.types.type_of(list).map(|t| site.types.underlying(&t));
     matches!(type_, Some(Type::Slice(of)) if site.types.implements_error(&of) == Some(true))
+}
+
+/// `for _, w := range writers { _, _ = w.Write(p) }`: each of them gets its call, whatever became of the others.
+fn each_in_turn<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let root = site.context.tree.root();
+    let mut above = ancestors(root, site.statement);
+    let list = above.next().filter(|n| n.kind_id() == kind::STATEMENT_LIST)?;
+    let loop_ = above.nth(1).filter(|n| n.kind_id() == kind::FOR_STATEMENT)?;
+    let clause = named_children(loop_).into_iter().find(|n| n.kind_id() == kind::RANGE_CLAUSE)?;
+    let ranged = field(clause, "left").map(named_children).unwrap_or_default();
+    let called = receiver(site.call).map(|r| site.context.source(r))?;
+    let is_alone = site.is_pure() && site.context.elements(list).len() == 1;
+    (is_alone && ranged.iter().any(|n| site.context.source(*n) == called)).then(|| {
+        let because = format!("leaving here would skip the call for whatever {called} comes after this one");
+        Reason::new("skips-cleanup", because)
+    })
 }
 
 /// A lock that is held without a deferred unlock: leaving early would leave it locked.
