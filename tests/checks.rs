@@ -225,10 +225,15 @@ fn what_is_written_compiles() {
             "Fail the test",
             "Fail the test and go on",
             "Fail the test and leave the function literal",
+            "Join the error to the one that is returned",
+            "Join the error to the other one",
             "Log the error and go on",
             "Log the error and return",
             "Panic with the error",
+            "Panic with the error, further down",
             "Return the error",
+            "Return the error at the end",
+            "Return the error, further down",
         ]
     );
 }

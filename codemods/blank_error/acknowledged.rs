@@ -48,6 +48,7 @@ pub fn makes_an_error(callee: &Callee) -> bool {
             "fmt" => &**name == "Errorf",
             "context" => &**name == "Cause",
             "google.golang.org/grpc/status" => matches!(&**name, "Error" | "Errorf"),
+            "go.uber.org/multierr" | "github.com/hashicorp/go-multierror" => true,
             other => other.ends_with("/errors"),
         },
         // The methods that package errors looks for, and what a context was done for.

@@ -17,6 +17,8 @@ const WORDS: &[&str] = &[
     "errcheck",
     "nosec",
     "explicitly",
+    "skip check",
+    "no need to check",
     "safe to",
     "can't fail",
     "cannot fail",

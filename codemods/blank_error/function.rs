@@ -19,6 +19,11 @@ pub fn params<'a>(types: &FileTypes, function: Node<'a>) -> Option<Vec<Parameter
     field(function, "parameters").map_or(Some(Vec::new()), |list| in_list(types, list))
 }
 
+/// The receiver of a method.
+pub fn receiver<'a>(types: &FileTypes, function: Node<'a>) -> Option<Parameter<'a>> {
+    in_list(types, field(function, "receiver")?)?.pop()
+}
+
 /// The results of `function`; `None` when a type isn't known.
 pub fn results<'a>(types: &FileTypes, function: Node<'a>) -> Option<Vec<Parameter<'a>>> {
     match field(function, "result") {
@@ -89,6 +94,9 @@ pub fn is_named(type_: &Type, package: &str, name: &str) -> bool {
 /// Whether the name of a parameter means that parameter at `at`.
 pub fn is_visible<'a>(context: &Context<'a>, name: Node<'a>, at: Node<'a>) -> bool {
     let scopes = context.scopes(at);
-    let means = scopes.meaning_at(context.source(name), at.start_byte());
-    means.is_some_and(|id| is_within(scopes.local(id).declared, name))
+    // Behind it too: the statement may declare another of that name.
+    [at.start_byte(), at.end_byte()].iter().all(|at| {
+        let means = scopes.meaning_at(context.source(name), *at);
+        means.is_some_and(|id| is_within(scopes.local(id).declared, name))
+    })
 }

@@ -21,6 +21,7 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
         .or_else(|| pending_error(site, then))
         .or_else(|| errors_collected(site))
         .or_else(|| lock_held(site))
+        .or_else(|| if then == Then::Leaves { each_in_turn(site) } else { None })
         .or_else(|| if then == Then::Leaves { super::release::skipped(site) } else { None })
 }
 
@@ -33,14 +34,7 @@ pub fn lists<'a>(site: &Site<'a, '_>) -> impl Iterator<Item = Node<'a>> {
 
 /// A branch around the site ends by returning another error or by never returning: the check would hide that.
 fn failing_already<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let last = lists(site).find_map(|list| {
-        let owner = list.parent()?;
-        if owner.parent().is_some_and(is_function) {
-            return None;
-        }
-        let last = site.context.elements(list).last().copied()?;
-        (last.start_byte() >= site.statement.end_byte() && fails(site, last)).then_some(last)
-    })?;
+    let last = failing_way_out(site)?;
     let line = site.context.line(last.start_byte());
     let because = format!(
         "the function is failing already (line {line}): this cleans up on the way out, and the check would hide that error behind this one"
@@ -48,12 +42,34 @@ fn failing_already<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     Some(Reason::new("failing-already", because))
 }
 
-/// Whether all that follows the site on its branch is the way out with another error.
-pub fn is_failing_already(site: &Site) -> bool {
-    failing_already(site).is_some()
+/// The statement by which the branch around the site leaves with another error.
+pub fn failing_way_out<'a>(site: &Site<'a, '_>) -> Option<Node<'a>> {
+    for list in lists(site) {
+        if list.parent()?.parent().is_some_and(is_function) {
+            return None;
+        }
+        let elements = site.context.elements(list);
+        let behind = elements.partition_point(|n| n.start_byte() < site.statement.end_byte());
+        for next in elements[behind..].iter().copied() {
+            if fails(site, next) || sets_error(site, next) {
+                return Some(next);
+            }
+            if next.kind_id() == kind::RETURN_STATEMENT {
+                return None;
+            }
+        }
+    }
+    None
 }
 
-fn fails<'a>(site: &Site<'a, '_>, statement: Node<'a>) -> bool {
+/// `err = fmt.Errorf(…)`: what follows is about that error.
+fn sets_error<'a>(site: &Site<'a, '_>, statement: Node<'a>) -> bool {
+    let value = field(statement, "right").map(named_children).and_then(|mut values| values.pop());
+    statement.kind_id() == kind::ASSIGNMENT_STATEMENT && value.is_some_and(|value| makes_error(site, value))
+}
+
+/// Whether the statement ends the function with an error, or the program.
+pub fn fails<'a>(site: &Site<'a, '_>, statement: Node<'a>) -> bool {
     match statement.kind_id() {
         kind::RETURN_STATEMENT => {
             let values = named_children(statement).into_iter().next().map(named_children).unwrap_or_default();
@@ -79,15 +95,20 @@ fn is_certainly_an_error(site: &Site, value: Node) -> bool {
         kind::IDENTIFIER | kind::SELECTOR_EXPRESSION | kind::UNARY_EXPRESSION | kind::COMPOSITE_LITERAL => {
             is_error(value)
         }
-        kind::CALL_EXPRESSION => match site.types.callee(value) {
-            Callee::Function { package, name } => {
-                matches!((&*package, &*name), ("fmt", "Errorf") | ("errors", "New" | "Join"))
-                    || package.ends_with("/errors") && is_error(value)
-            }
-            _ => false,
-        },
-        _ => false,
+        _ => makes_error(site, value),
     }
+}
+
+/// Whether the value is a call that makes a new error: `fmt.Errorf`, `errors.New`, `errors.Wrap`.
+pub fn makes_error(site: &Site, value: Node) -> bool {
+    if value.kind_id() != kind::CALL_EXPRESSION {
+        return false;
+    }
+    let Callee::Function { package, name } = site.types.callee(value) else { return false };
+    let is_error =
+        || site.types.type_of(value).is_some_and(|t| site.types.implements_error(&t) == Some(true));
+    matches!((&*package, &*name), ("fmt", "Errorf") | ("errors", "New" | "Join"))
+        || (package.ends_with("/errors") || name.ends_with("Error") || name.ends_with("Errorf")) && is_error()
 }
 
 /// An error that was stored before and is looked at only later: leaving in between would drop it.
@@ -108,30 +129,35 @@ pub fn pending<'s, 'a>(
     scopes: &'s Scopes<'a>,
 ) -> impl Iterator<Item = LocalId> + use<'s, 'a> {
     let function = enclosing_function(site.context.tree.root(), site.statement).map(|f| f.id());
-    let at = site.statement.start_byte();
+    let at = site.reached();
     scopes.locals().filter_map(move |(id, local)| {
-        let is_variable = matches!(local.kind, LocalKind::Var | LocalKind::Result);
+        let is_variable = matches!(local.kind, LocalKind::Var | LocalKind::Param | LocalKind::Result);
         if !is_variable || !local.scope.contains(&at) {
             return None;
         }
         if local.function.map(|f| scopes.function(f).node.id()) != function {
             return None;
         }
-        let read_later = scopes
-            .uses(id)
-            .find(|used| used.node.start_byte() >= site.statement.end_byte())
-            .is_some_and(|used| used.access != Access::Write);
+        // `err = wrap(err)` reads, too.
+        let mut later = scopes.uses(id).filter(|used| used.node.start_byte() >= site.rest());
+        let read_later = later.next().is_some_and(|first| {
+            let assignment = ancestors(site.context.tree.root(), first.node).nth(1);
+            first.access != Access::Write
+                || later.any(|used| {
+                    used.access != Access::Write && assignment.is_some_and(|n| is_within(used.node, n))
+                })
+        });
         let returned = local.kind == LocalKind::Result;
         let is_error = || site.types.type_of(local.declared).is_some_and(|t| site.types.is_error(&t));
         let pending =
-            (read_later || returned) && is_error() && !is_nil_before(scopes, id, site.statement, site);
+            (read_later || returned) && is_error() && !is_nil_before(scopes, id, site.checked_at(), site);
         pending.then_some(id)
     })
 }
 
 /// Whether the error in the variable was read on every way to the site since it was set, or is one that the function made itself.
 pub fn was_seen<'a>(site: &Site<'a, '_>, scopes: &Scopes<'a>, id: LocalId) -> bool {
-    let before = |used: &&Use<'a>| used.node.start_byte() < site.statement.start_byte();
+    let before = |used: &&Use<'a>| used.node.start_byte() < site.reached();
     let last = scopes.uses(id).filter(before).rfind(|used| used.access.may_write());
     let set = last.map_or(scopes.local(id).declared, |used| used.node);
     let root = site.context.tree.root();
@@ -180,9 +206,25 @@ fn is_list_of_errors(site: &Site, list: Node) -> bool {
     matches!(type_, Some(Type::Slice(of)) if site.types.implements_error(&of) == Some(true))
 }
 
+/// `for _, w := range writers { _, _ = w.Write(p) }`: each of them gets its call, whatever became of the others.
+fn each_in_turn<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let root = site.context.tree.root();
+    let mut above = ancestors(root, site.statement);
+    let list = above.next().filter(|n| n.kind_id() == kind::STATEMENT_LIST)?;
+    let loop_ = above.nth(1).filter(|n| n.kind_id() == kind::FOR_STATEMENT)?;
+    let clause = named_children(loop_).into_iter().find(|n| n.kind_id() == kind::RANGE_CLAUSE)?;
+    let ranged = field(clause, "left").map(named_children).unwrap_or_default();
+    let called = receiver(site.call).map(|r| site.context.source(r))?;
+    let is_alone = site.is_pure() && site.context.elements(list).len() == 1;
+    (is_alone && ranged.iter().any(|n| site.context.source(*n) == called)).then(|| {
+        let because = format!("leaving here would skip the call for whatever {called} comes after this one");
+        Reason::new("skips-cleanup", because)
+    })
+}
+
 /// A lock that is held without a deferred unlock: leaving early would leave it locked.
 fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let at = site.statement.start_byte();
+    let at = site.reached();
     let elements: Vec<_> = lists(site).map(|list| site.context.elements(list)).collect();
     let before = elements.iter().rev().flat_map(|list| {
         let end = list.partition_point(|n| n.end_byte() <= at);

@@ -1,13 +1,55 @@
 //! A statement in the header of an `if`, `switch` or `for` is lifted above it: no check can follow it in there.
 
-use super::exit::Exit;
-use super::variable::{Form, choose};
-use super::write::{checks, left_with};
+use super::exit::{Check, Exit, Then};
+use super::variable::{Form, choose, named_after_callee};
+use super::write::{check, checks, left_with};
 use super::{Site, layout};
 use crate::codemod::Reason;
 use crate::semantics::scopes::{LocalKind, Scopes};
 use crate::syntax::{Node, field, is_within, kind};
 use crate::text::Edit;
+
+/// The check for a statement in the header of `statement`: above that, or else in it.
+pub fn out_of_header<'a>(
+    site: &Site<'a, '_>,
+    exit: &Exit,
+    statement: Node<'a>,
+    list: Node<'a>,
+) -> Result<Vec<Edit>, Reason> {
+    above_header(site, exit, statement, list).or_else(|reason| in_header(site, exit, statement).ok_or(reason))
+}
+
+/// ```text
+/// if x, _ := f(); c {    →    if x, err := f(); err != nil {
+///                                 return err
+///                             } else if c {
+/// ```
+fn in_header<'a>(site: &Site<'a, '_>, exit: &Exit, statement: Node<'a>) -> Option<Vec<Edit>> {
+    let condition = field(statement, "condition").filter(|_| statement.kind_id() == kind::IF_STATEMENT)?;
+    let defines = site.statement.kind_id() == kind::SHORT_VAR_DECLARATION;
+    let between = site.statement.start_byte()..condition.start_byte();
+    let is_plain = !site.context.layout().has_comment(between.clone())
+        && !site.context.text()[between].contains('\n')
+        && site.others.is_empty();
+    if !defines || !is_plain || exit.then == Then::GoesOn || !matches!(exit.check, Check::If(_)) {
+        return None;
+    }
+    let scopes = site.context.scopes(statement);
+    let name = match scopes.can_declare("err", statement.byte_range()) {
+        true => "err".to_string(),
+        false => named_after_callee(site, statement, None).name,
+    };
+    let lines = check(exit, &name, false);
+    let layout = site.context.layout();
+    let (indent, newline) = (layout.indent(statement.start_byte()), layout.newline());
+    let (head, body) = lines.split_first()?;
+    let mut text = head.strip_prefix("if ")?.to_string();
+    for line in body {
+        text.push_str(&format!("{newline}{indent}{line}"));
+    }
+    text.push_str(" else if ");
+    Some(vec![Edit::replace(site.blank.byte_range(), name), Edit::insert(condition.start_byte(), text)])
+}
 
 /// ```text
 /// if x, _ := f(); c {    →    x, err := f()
@@ -18,7 +60,7 @@ use crate::text::Edit;
 /// ```
 ///
 /// Only where the names that the header declares are free for the rest of the block.
-pub fn above_header<'a>(
+fn above_header<'a>(
     site: &Site<'a, '_>,
     exit: &Exit,
     statement: Node<'a>,

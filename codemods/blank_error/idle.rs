@@ -76,6 +76,14 @@ pub fn is_nil_before<'a>(scopes: &Scopes<'a>, id: LocalId, statement: Node<'a>, 
             local.declared
         }
     };
+    let found_nil = ancestors(root, statement)
+        .take_while(|n| !is_function(*n))
+        .filter(|n| n.kind_id() == kind::IF_STATEMENT)
+        .filter_map(|n| branch_for_nil(site, scopes, id, n))
+        .any(|branch| is_within(statement, branch) && !is_within(set, branch));
+    if found_nil {
+        return true;
+    }
     // The list in which both the write and the statement are elements, or stand below one.
     let Some(list) = ancestors(root, statement)
         .take_while(|n| !is_function(*n))
@@ -95,6 +103,28 @@ fn is_in_header<'a>(site: &Site<'a, '_>, node: Node<'a>) -> bool {
     ancestors(site.context.tree.root(), node)
         .find(|n| matches!(n.kind_id(), kind::IF_STATEMENT | kind::STATEMENT_LIST))
         .is_some_and(|n| field(n, "initializer").is_some_and(|init| is_within(node, init)))
+}
+
+/// The branch of an `if err == nil` for which that holds.
+fn branch_for_nil<'a>(
+    site: &Site<'a, '_>,
+    scopes: &Scopes<'a>,
+    id: LocalId,
+    check: Node<'a>,
+) -> Option<Node<'a>> {
+    let mut condition = field(check, "condition")?;
+    let operator = |n: Node<'a>| field(n, "operator").map_or("", |o| site.context.source(o));
+    while condition.kind_id() == kind::BINARY_EXPRESSION
+        && operator(condition) == "&&"
+        && let Some(first) = field(condition, "left")
+    {
+        condition = first;
+    }
+    let compares = condition.kind_id() == kind::BINARY_EXPRESSION
+        && operator(condition) == "=="
+        && field(condition, "right").is_some_and(|r| r.kind_id() == kind::NIL)
+        && field(condition, "left").and_then(|l| scopes.local_of(l)) == Some(id);
+    field(check, "consequence").filter(|_| compares)
 }
 
 /// `if err != nil { … return }` without an `else`.

@@ -1,23 +1,28 @@
 //! Signs that the error is thrown away on purpose, or that a check would be wrong where it would stand.
 
 use super::Site;
-use crate::codemod::{Context, Reason};
-use crate::semantics::Callee;
+use super::exit::Then;
+use super::hazard::{failing_way_out, fails};
+use crate::codemod::Reason;
+use crate::rewrite::statements;
+use crate::semantics::{Callee, flow};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
-    prune,
+    prune, receiver,
 };
 
 /// Why a check at the site would be wrong, though one could be written.
-pub fn objection<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
+    // A test makes what it needs: nothing may be missing.
+    let is_lenient = then == Then::Leaves || !site.context.is_test_file();
     value_with_error(site)
         .or_else(|| always_an_error(site))
         .or_else(|| rolls_back(site))
-        .or_else(|| best_effort(site))
+        .or_else(|| best_effort(site).filter(|_| is_lenient))
         .or_else(|| normal_outcome(site))
         .or_else(|| tries_again(site))
         .or_else(|| fuzz_target(site))
-        .or_else(|| zero_value_handled(site))
+        .or_else(|| zero_value_handled(site, then))
 }
 
 /// `n, _ := r.Read(b)`, `fmt.Sscanf`: the count counts although there is an error.
@@ -57,7 +62,15 @@ fn always_an_error(site: &Site) -> Option<Reason> {
 fn rolls_back(site: &Site) -> Option<Reason> {
     let Callee::Method { name, .. } = site.types.callee(site.call) else { return None };
     let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
-    (discards && name.starts_with("Rollback")).then(|| {
+    // Where the function is failing and hasn't tried to commit, there is something.
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    let is_open = failing_way_out(site).is_some()
+        && !prune(function, is_function).any(|n| {
+            n.kind_id() == kind::CALL_EXPRESSION
+                && n.start_byte() < site.statement.start_byte()
+                && super::words::callee_name(site.context, n).is_some_and(|name| name.starts_with("Commit"))
+        });
+    (discards && name.starts_with("Rollback") && !is_open).then(|| {
         let because = format!("{name} returns an error also where there is nothing left to roll back");
         Reason::new("always-an-error", because)
     })
@@ -90,11 +103,10 @@ fn best_effort(site: &Site) -> Option<Reason> {
 /// a process that was killed, or whose status is looked at.
 fn normal_outcome(site: &Site) -> Option<Reason> {
     const REQUEST: &[&str] = &["Cookie", "FormFile", "MultipartForm", "ParseForm", "ParseMultipartForm"];
-    let mentions = |words: &[&str]| {
-        let function = enclosing_function(site.context.tree.root(), site.statement);
-        let text = function.map_or("", |f| site.context.source(f));
-        words.iter().any(|word| text.contains(word))
-    };
+    // A literal shares its process with the function around it.
+    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
+    let text = outermost.map_or("", |f| site.context.source(f));
+    let mentions = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let because = match site.types.callee(site.call) {
         Callee::Function { package, name } if *package == *"os" && *name == *"Mkdir" => {
             "the folder may be there already, which is an error too"
@@ -104,16 +116,53 @@ fn normal_outcome(site: &Site) -> Option<Reason> {
         {
             "a request may come without what is asked for, and that is an error too"
         }
-        Callee::Method { package, name, .. } if matches!(&*package, "os/exec" | "os") => match &*name {
-            "Wait" if mentions(&["Kill(", "Signal("]) => "a process that was killed ends with an error",
+        // (*os.Process).Wait says by its state how the process ended.
+        Callee::Method { package, name, .. } if *package == *"os/exec" => match &*name {
+            "Wait" if mentions(&["Interrupt", "Kill(", "SIGINT", "SIGKILL", "SIGTERM", "Signal("]) => {
+                "a process that was killed ends with an error"
+            }
             "Run" | "Wait" | "Output" | "CombinedOutput" if mentions(&["ProcessState", "ExitCode"]) => {
                 "a status other than 0 is an error, and the function looks at the status"
             }
             _ => return None,
         },
+        Callee::Method { name, .. } if *name == *"Close" && is_closed_by_another(site) => {
+            "what it was handed to closes it as well, and closing it twice is an error"
+        }
+        Callee::Method { name, .. }
+            if *name == *"Wait" && returns_status(site) && mentions(&["ExitCode", "exitCode", "status"]) =>
+        {
+            "a status other than 0 is an error, and the function looks at the status"
+        }
         _ => return None,
     };
     Some(Reason::new("best-effort", because))
+}
+
+/// Whether what the call closes is given to a server to serve on, or to package tls to speak through.
+fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
+    let Some(closed) = receiver(site.call).map(|n| site.context.source(n)) else { return false };
+    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
+    let calls = outermost.into_iter().flat_map(descendants).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    let takes_over = |call: Node<'a>| match site.types.callee(call) {
+        Callee::Method { name, .. } => name.starts_with("Serve"),
+        Callee::Function { package, name } => {
+            *package == *"net/http" && name.starts_with("Serve")
+                || *package == *"crypto/tls" && matches!(&*name, "Client" | "NewListener" | "Server")
+        }
+        _ => false,
+    };
+    let is_given = |call: Node<'a>| {
+        let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
+        arguments.into_iter().any(|n| site.context.source(n) == closed)
+    };
+    calls.into_iter().any(|call| is_given(call) && takes_over(call))
+}
+
+/// Whether the call returns how a process ended.
+fn returns_status(site: &Site) -> bool {
+    let results = site.types.call_results(site.call).unwrap_or_default();
+    results.iter().any(|t| t.pointee().is_some_and(|t| super::function::is_named(t, "os", "ProcessState")))
 }
 
 /// A condition that is asked again and again, and a loop that tries again or serves the next: one failure isn't the end.
@@ -126,7 +175,11 @@ fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let call = ancestors(root, function).nth(1).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
     if let Some(call) = call.filter(|_| function.kind_id() == kind::FUNC_LITERAL) {
         let name = name_of(call).to_lowercase();
-        if POLLS.iter().any(|word| name.contains(word)) {
+        // What returns its errors is asked again because of them; a poll may end by one.
+        let returns_error = super::function::results(site.types, function)
+            .is_some_and(|results| results.last().is_some_and(|last| site.types.is_error(&last.type_)));
+        let goes_on = returns_error && !["poll", "until"].iter().any(|word| name.contains(word));
+        if !goes_on && POLLS.iter().any(|word| name.contains(word)) {
             let because = format!("{} asks again when the call fails", name_of(call));
             return Some(Reason::new("tries-again", because));
         }
@@ -142,9 +195,10 @@ fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         .take_while(|n| !is_function(*n))
         .filter(|n| n.kind_id() == kind::FOR_STATEMENT);
     let found = loops.find_map(|loop_| {
-        prune(loop_, is_function)
+        let mut waits = prune(loop_, is_function)
             .filter(|n| n.kind_id() == kind::CALL_EXPRESSION && !is_within(*n, site.statement))
-            .find(|n| again(*n))
+            .filter(|n| again(*n) && !is_deadline(site, *n));
+        waits.next().filter(|_| may_end_early(site, loop_))
     })?;
     let line = site.context.line(found.start_byte());
     let because = format!(
@@ -154,19 +208,62 @@ fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     Some(Reason::new("tries-again", because))
 }
 
+/// `case <-time.After(d):` that ends the test or the function.
+fn is_deadline<'a>(site: &Site<'a, '_>, call: Node<'a>) -> bool {
+    let clause = ancestors(site.context.tree.root(), call).find(|n| n.kind_id() == kind::COMMUNICATION_CASE);
+    let last = clause.and_then(|clause| flow::statements(clause).last().copied());
+    last.is_some_and(|last| last.kind_id() == kind::RETURN_STATEMENT || fails(site, last))
+}
+
+/// Whether the loop has no end of its own, or something in it may end it before: a success, for one. What goes through all of its
+/// iterations tries nothing again.
+fn may_end_early<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
+    let is_endless = field(loop_, "body")
+        .is_some_and(|body| site.context.text()[loop_.start_byte()..body.start_byte()].trim() == "for");
+    let leaves = prune(loop_, is_function).any(|n| match n.kind_id() {
+        kind::BREAK_STATEMENT | kind::GOTO_STATEMENT => true,
+        kind::RETURN_STATEMENT => !fails(site, n),
+        _ => false,
+    });
+    is_endless || leaves
+}
+
 /// The body of a fuzz target calls what it tests with any input; errors are expected.
 fn fuzz_target<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let function = enclosing_function(site.context.tree.root(), site.statement)?;
-    let call =
-        function.parent().and_then(|list| list.parent()).filter(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
-    let Callee::Method { package, name, .. } = site.types.callee(call) else { return None };
     let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
-    (discards && *package == *"testing" && *name == *"Fuzz")
+    (discards && is_fuzz_target(site) && !was_accepted(site))
         .then(|| Reason::new("fuzz-target", "a fuzz target is run with invalid input too"))
 }
 
+/// Whether the site stands in the branch of an `if err == nil`: the input was valid so far.
+fn was_accepted<'a>(site: &Site<'a, '_>) -> bool {
+    ancestors(site.context.tree.root(), site.statement)
+        .take_while(|n| !is_function(*n))
+        .filter(|n| n.kind_id() == kind::IF_STATEMENT)
+        .filter_map(|check| {
+            let condition = field(check, "condition")?;
+            let is_error =
+                site.types.type_of(field(condition, "left")?).is_some_and(|t| site.types.is_error(&t));
+            let is_nil = field(condition, "right")?.kind_id() == kind::NIL;
+            let compares = field(condition, "operator").is_some_and(|o| site.context.source(o) == "==");
+            field(check, "consequence").filter(|_| is_error && is_nil && compares)
+        })
+        .any(|branch| is_within(site.statement, branch))
+}
+
+/// Whether the nearest function is handed to `(*testing.F).Fuzz`.
+pub fn is_fuzz_target<'a>(site: &Site<'a, '_>) -> bool {
+    let function = enclosing_function(site.context.tree.root(), site.statement);
+    let call = function
+        .and_then(|function| function.parent()?.parent())
+        .filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    call.is_some_and(|call| {
+        matches!(site.types.callee(call), Callee::Method { package, name, .. } if *package == *"testing" && *name == *"Fuzz")
+    })
+}
+
 /// The next statement that looks at a result compares it with its zero value: that is the check.
-fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+fn zero_value_handled<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
     let context = site.context;
     for target in site.left.iter().filter(|node| context.source(**node) != "_") {
         let name = context.source(*target);
@@ -188,7 +285,9 @@ fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
             descendants(*n).any(|d| d.start_byte() >= site.statement.end_byte() && context.source(d) == name)
         };
         let Some(next) = header.into_iter().chain(behind).find(looks) else { continue };
-        if let Some(at) = zero_test(context, next, name) {
+        if let Some(at) = zero_test(site, next, *target)
+            && !fails_without(site, next, at, then)
+        {
             let line = context.line(at.start_byte());
             let because = format!(
                 "{name} is compared with its zero value (line {line}), which takes care of the error"
@@ -199,15 +298,35 @@ fn zero_value_handled<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     None
 }
 
-/// Where `statement` compares `name`, its length or a field of it with a zero value: in the condition of an `if`, as the tag of a
-/// `switch` with such a case, or by `max`.
-fn zero_test<'a>(context: &Context<'a>, statement: Node<'a>, name: &str) -> Option<Node<'a>> {
+/// Whether the `if` fails the test, or returns an error, where there is no value: then its error is one all the same, and says more.
+fn fails_without<'a>(site: &Site<'a, '_>, statement: Node<'a>, compared: Node<'a>, then: Then) -> bool {
+    let source = |n: Node<'a>| site.context.source(n);
+    let condition = field(statement, "condition").filter(|_| statement.kind_id() == kind::IF_STATEMENT);
+    // `x == nil || …`
+    let is_alternative = condition.is_some_and(|condition| {
+        ancestors(condition, compared).chain([condition]).all(|n| {
+            n.id() == compared.id() || field(n, "operator").is_some_and(|operator| source(operator) == "||")
+        })
+    });
+    let operator = field(compared, "operator").map_or("", source);
+    let with_nil = field(compared, "right").is_some_and(|n| n.kind_id() == kind::NIL);
+    let is_missing = matches!(operator, "==" | "<" | "<=") && (with_nil || then == Then::Ends);
+    let last = field(statement, "consequence").and_then(|block| statements(block).last().copied());
+    is_alternative && is_missing && last.is_some_and(|last| fails(site, last))
+}
+
+/// Where `statement` compares the variable `target`, its length or a field of it with a zero value: in the condition of an `if`, as the
+/// tag of a `switch` with such a case, or by `max`. What a nil pointer points to can't be compared.
+fn zero_test<'a>(site: &Site<'a, '_>, statement: Node<'a>, target: Node<'a>) -> Option<Node<'a>> {
+    let context = site.context;
+    let name = context.source(target);
+    let has_fields = site.types.type_of(target).is_none_or(|t| t.pointee().is_none());
     let is_zero = |node: Node| matches!(context.source(node), "nil" | "0" | "\"\"" | "``");
     let is_one = |node: Node| context.source(node) == "1";
     let is_value = |node: Node| {
         let source = context.source(node);
         let source = source.strip_prefix("len(").and_then(|s| s.strip_suffix(')')).unwrap_or(source);
-        source == name || source.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+        source == name || has_fields && source.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
     };
     let compares = |node: Node| {
         let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else { return false };

@@ -9,6 +9,7 @@ mod hazard;
 mod header;
 mod idle;
 mod intent;
+mod later;
 mod release;
 mod template;
 mod variable;
@@ -55,6 +56,7 @@ fn has_blank_assignment(text: &[u8]) -> bool {
 }
 
 /// One assignment or declaration that throws a result of a call away.
+#[derive(Clone)]
 pub(crate) struct Site<'a, 'c> {
     context: &'c Context<'a>,
     types: &'c FileTypes<'a>,
@@ -72,6 +74,8 @@ pub(crate) struct Site<'a, 'c> {
     others: Vec<(Node<'a>, String)>,
     /// What the user wants returned instead of the error itself.
     template: Option<&'c Template<'c>>,
+    /// The statement in front of which the error is looked at, where that isn't right behind the site's own.
+    later: Option<Node<'a>>,
 }
 
 fn find(context: &Context, found: &mut Vec<Finding>) {
@@ -162,7 +166,19 @@ fn findings_at<'a>(context: &Context<'a>, template: Option<&Template>, statement
         };
         let others = if is_itself { others.iter().enumerate().map(named).collect() } else { Vec::new() };
         let value = right[0];
-        let site = Site { context, types, statement, left, value, call, blank, error, others, template };
+        let site = Site {
+            context,
+            types,
+            statement,
+            left,
+            value,
+            call,
+            blank,
+            error,
+            others,
+            template,
+            later: None,
+        };
         let finding = site.finding();
         let same = site
             .others
@@ -270,21 +286,39 @@ impl<'a> Site<'a, '_> {
 
     fn fix(&self) -> Result<Fix, Reason> {
         let exit = exit::of(self)?;
-        if let Some(reason) = intent::objection(self) {
-            return Err(reason);
-        }
-        let exit = match hazard::objection(self, exit.then) {
+        let exit = match intent::objection(self, exit.then) {
+            Some(reason) => exit::but_for_the_expected(self, exit, &reason).ok_or(reason)?,
             None => exit,
-            Some(reason) => exit::going_on(self).ok_or(reason)?,
         };
-        let premise = enclosing_function(self.context.tree.root(), self.statement).map(|f| f.byte_range());
-        let written = write::edits(self, &exit)?;
+        let written = match hazard::objection(self, exit.then) {
+            None => write::edits(self, &exit)?,
+            Some(reason) => match exit::going_on(self) {
+                Some(exit) => write::edits(self, &exit)?,
+                None => later::edits(self, &exit).ok_or(reason)?,
+            },
+        };
         let fix = self
             .context
             .fix(written.title, Safety::Unsafe, written.edits, written.imports)
             .map_err(|_| layout())?;
         // What declares a name beyond an `if` or `:=` of its own isn't combined with other changes of the function.
+        let premise = enclosing_function(self.context.tree.root(), self.statement).map(|f| f.byte_range());
         Ok(if written.declares { fix.relying_on(premise.unwrap_or_default()) } else { fix })
+    }
+
+    /// The byte before which all that control came by is done when the error is looked at.
+    fn reached(&self) -> usize {
+        self.later.map_or(self.statement.start_byte(), |next| next.start_byte())
+    }
+
+    /// The byte from which on stands what is still to come when the error is looked at.
+    fn rest(&self) -> usize {
+        self.later.map_or(self.statement.end_byte(), |next| next.start_byte())
+    }
+
+    /// The statement at which the error is looked at.
+    fn checked_at(&self) -> Node<'a> {
+        self.later.unwrap_or(self.statement)
     }
 }
 

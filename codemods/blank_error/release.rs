@@ -4,8 +4,9 @@
 //! its type; it doesn't follow values into the functions that get them. What a `defer` above the site takes care of is taken care of.
 
 use super::Site;
-use super::hazard::lists;
+use super::hazard::{fails, lists};
 use crate::codemod::Reason;
+use crate::rewrite::statements;
 use crate::semantics::scopes::LocalKind;
 use crate::semantics::{Callee, Selected, Type};
 use crate::syntax::{
@@ -17,7 +18,12 @@ use crate::syntax::{
 pub fn skipped<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let before = Before::of(site);
     let following: Vec<Node> = following(site).collect();
+    let habit = first_early_return(site);
     let skips = |node: &Node<'a>| {
+        // What the function's other early returns skip, this one may skip too.
+        if habit.is_some_and(|way_out| way_out < node.start_byte()) {
+            return None;
+        }
         let reason =
             released(site, &before, *node).map(str::to_string).or_else(|| handed_on(site, &before, *node));
         let skipped = |what| {
@@ -32,9 +38,22 @@ pub fn skipped<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     following.iter().find_map(skips).or_else(|| rest_of_cleanup(site, &following))
 }
 
+/// Where the first check of another error below the site begins, in front of which nothing is released: `if err != nil { return err }`
+/// with nothing else in its branch.
+fn first_early_return<'a>(site: &Site<'a, '_>) -> Option<usize> {
+    let end = site.rest();
+    let all = lists(site).flat_map(|list| site.context.elements(list).to_vec());
+    let mut checks = all.filter(|n| n.start_byte() >= end && n.kind_id() == kind::IF_STATEMENT);
+    let check = checks.find(|check| {
+        let block = field(*check, "consequence").map(statements).unwrap_or_default();
+        matches!(block.as_slice(), [only] if only.kind_id() == kind::RETURN_STATEMENT && fails(site, *only))
+    })?;
+    Some(check.end_byte())
+}
+
 /// The nodes that may be reached from the site without coming back in a loop.
 pub fn following<'a>(site: &Site<'a, '_>) -> impl Iterator<Item = Node<'a>> {
-    let end = site.statement.end_byte();
+    let end = site.rest();
     let mut roots = Vec::new();
     for list in lists(site) {
         let elements = site.context.elements(list);
@@ -63,7 +82,7 @@ struct Before<'a> {
 
 impl<'a> Before<'a> {
     fn of(site: &Site<'a, '_>) -> Before<'a> {
-        let at = site.statement.start_byte();
+        let at = site.reached();
         let mut before = Before { deferred: Vec::new(), changed: Vec::new(), sent: Vec::new() };
         for list in lists(site) {
             for element in site.context.elements(list).iter().filter(|n| n.end_byte() <= at) {
@@ -123,6 +142,11 @@ fn released<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<
     if node.kind_id() != kind::CALL_EXPRESSION {
         return None;
     }
+    // By name first: to ask for the type of each call below each site takes long.
+    let name = super::words::callee_name(site.context, node)?;
+    if !names_release(name) && name != "Put" {
+        return None;
+    }
     let function = field(node, "function")?;
     let written = site.context.source(function);
     let arguments = || field(node, "arguments").map(named_children).unwrap_or_default();
@@ -136,7 +160,6 @@ fn released<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<
         Callee::Builtin(_) | Callee::Conversion => return None,
         _ => {}
     }
-    let name = super::words::callee_name(site.context, node)?;
     let returns_to_pool = matches!(&callee, Callee::Method { package, receiver, .. }
         if name == "Put" && (**package == *"sync" || receiver.ends_with("Pool")));
     if !names_release(name) && !returns_to_pool || !is_plausible(site, node, name) {
@@ -145,6 +168,10 @@ fn released<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<
     let is_deferred = |node: Node| before.deferred.contains(&site.context.source(node));
     // `n.Close()`; what follows the package of `pprof.StopCPUProfile()` isn't a receiver.
     if let Some(receiver) = receiver(node).filter(|_| !matches!(callee, Callee::Function { .. })) {
+        let is_lock = matches!(name, "Unlock" | "RUnlock");
+        if is_lock && is_locked_below(site, receiver, node) {
+            return None;
+        }
         let skipped = !is_newer(site, receiver) && (!is_deferred(receiver) || returns_to_pool);
         return skipped.then_some(written);
     }
@@ -155,6 +182,22 @@ fn released<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<
         false => arguments.iter().any(|n| is_older_local(n) && !is_deferred(*n)),
     };
     skipped.then_some(written)
+}
+
+/// Whether what `unlock` unlocks is locked between the site and there, and wasn't before.
+fn is_locked_below<'a>(site: &Site<'a, '_>, locked: Node<'a>, unlock: Node<'a>) -> bool {
+    let source = site.context.source(locked);
+    let is_lock = |n: &Node<'a>| {
+        n.kind_id() == kind::CALL_EXPRESSION
+            && super::words::callee_name(site.context, *n)
+                .is_some_and(|name| matches!(name, "Lock" | "RLock" | "TryLock"))
+            && receiver(*n).is_some_and(|r| site.context.source(r) == source)
+    };
+    let function = enclosing_function(site.context.tree.root(), site.statement);
+    let all: Vec<usize> = function
+        .map(|f| prune(f, is_function).filter(is_lock).map(|n| n.start_byte()).collect())
+        .unwrap_or_default();
+    all.first().is_some_and(|first| *first >= site.rest()) && all.iter().any(|at| *at < unlock.start_byte())
 }
 
 /// Releasing returns nothing but an error; `ctx.Done()` and `node.End()` are something else.
@@ -216,7 +259,7 @@ fn is_acquired<'a>(site: &Site<'a, '_>, ident: Node<'a>) -> bool {
     let scopes = site.context.scopes(site.statement);
     let Some(local) = scopes.local_of(ident).map(|id| scopes.local(id)) else { return false };
     let root = site.context.tree.root();
-    let at = site.statement.start_byte();
+    let at = site.reached();
     if local.kind != LocalKind::Var || local.declared.start_byte() >= at || !local.scope.contains(&at) {
         return false;
     }
@@ -276,7 +319,14 @@ fn change<'a>(site: &Site<'a, '_>, node: Node<'a>) -> Option<(Change, &'a str)> 
         kind::DEC_STATEMENT => (node.named_child(0)?, Change::Down),
         kind::ASSIGNMENT_STATEMENT => {
             let [place] = *named_children(field(node, "left")?) else { return None };
+            let value = named_children(field(node, "right")?).into_iter().next()?;
             match field(node, "operator").map_or("", source) {
+                // `all = append(all, x)` puts nothing back.
+                "=" if value.kind_id() == kind::CALL_EXPRESSION
+                    && matches!(site.types.callee(value), Callee::Builtin(b) if b.name() == "append") =>
+                {
+                    return None;
+                }
                 "=" => (place, Change::Set),
                 "+=" => (place, Change::Up),
                 "-=" => (place, Change::Down),
@@ -284,6 +334,11 @@ fn change<'a>(site: &Site<'a, '_>, node: Node<'a>) -> Option<(Change, &'a str)> 
             }
         }
         kind::CALL_EXPRESSION => {
+            const NAMES: &[&str] = &["Add", "Chdir", "CompareAndSwap", "Setenv", "Store", "Swap", "Umask"];
+            let name = super::words::callee_name(site.context, node)?;
+            if !NAMES.iter().any(|begin| name.starts_with(begin)) {
+                return None;
+            }
             return match site.types.callee(node) {
                 Callee::Method { package, name, .. } if *package == *"sync/atomic" => {
                     matches!(&*name, "Store" | "Swap" | "CompareAndSwap" | "Add")
@@ -416,5 +471,5 @@ fn is_newer<'a>(site: &Site<'a, '_>, place: Node<'a>) -> bool {
     let scopes = site.context.scopes(site.statement);
     let Some(base) = base(place) else { return true };
     let local = scopes.local_of(base).map(|id| scopes.local(id).declared.start_byte());
-    local.is_some_and(|declared| declared >= site.statement.start_byte())
+    local.is_some_and(|declared| declared >= site.reached())
 }

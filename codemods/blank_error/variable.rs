@@ -3,7 +3,7 @@
 use super::Site;
 use super::idle::is_free_to_assign;
 use crate::codemod::Reason;
-use crate::semantics::scopes::{LocalId, LocalKind, Scopes};
+use crate::semantics::scopes::{LocalId, LocalKind, Scopes, is_reserved};
 use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children};
 use crate::text::Edit;
 use std::ops::Range;
@@ -62,23 +62,27 @@ pub fn choose<'a>(
     if !of_this_block && let Some(edits) = can_declare(site, &scopes, "err", from, list) {
         return Ok(Variable { name: "err".to_string(), reused: false, edits });
     }
-    Ok(Variable { name: named_after_callee(site, &scopes), reused: false, edits: Vec::new() })
+    Ok(named_after_callee(site, statement, Some(list)))
 }
 
-/// A name that is free in the function: `closeErr` for the error of `f.Close()`.
-pub fn named_after_callee(site: &Site, scopes: &Scopes) -> String {
+/// A variable that is named after the function that is called, `closeErr` for the error of `f.Close()`. It's declared at `statement` of
+/// `list`, or in the header of an `if` that takes its place.
+pub fn named_after_callee<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Option<Node<'a>>) -> Variable {
     let base = match super::words::callee_name(site.context, site.call) {
-        Some(name) => format!("{}Err", lower_first(name)),
+        Some(name) => super::words::error_name(name),
         None => "callErr".to_string(),
     };
-    scopes.fresh_name(&base)
-}
-
-fn lower_first(name: &str) -> String {
-    let upper = name.chars().take_while(|c| c.is_uppercase()).count();
-    // `ID`, `URLPath` → `id`, `urlPath`.
-    let count = if upper == name.chars().count() || upper <= 1 { upper } else { upper - 1 };
-    name.chars().enumerate().map(|(i, c)| if i < count { c.to_ascii_lowercase() } else { c }).collect()
+    let scopes = site.context.scopes(statement);
+    let is_beside = |name: &str| {
+        let mut all = scopes.locals().filter(|(_, local)| local.name == name);
+        list.is_some_and(|list| all.any(|(id, _)| is_of_this_block(&scopes, id, list)))
+    };
+    let is_free = !is_reserved(&base)
+        && !scopes.is_free_name(&base)
+        && scopes.meaning_at(&base, statement.start_byte()).is_none()
+        && !is_beside(&base);
+    let name = if is_free { base } else { scopes.fresh_name(&base) };
+    Variable { name, reused: false, edits: Vec::new() }
 }
 
 /// The block whose statements are `list`, as a range: from the list's start to the block's end.

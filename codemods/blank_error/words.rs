@@ -27,6 +27,23 @@ pub fn in_words<'a>(context: &Context<'a>, call: Node<'a>) -> String {
     callee_name(context, call).map_or_else(|| "call".to_string(), words)
 }
 
+/// What the error of a function is called: after the verb that its name begins with, `readErr` for `ReadAll`; after all of it where
+/// that says little, `newRequestErr`.
+pub fn error_name(name: &str) -> String {
+    const VAGUE: &[&str] = &["do", "get", "has", "is", "make", "must", "new", "set", "to", "try", "with"];
+    let (said, whole) = (words(name), lower_first(name));
+    let verb = said.split(' ').next().unwrap_or_default();
+    let is_verb = verb.len() > 2 && verb.chars().all(|c| c.is_ascii_lowercase()) && !VAGUE.contains(&verb);
+    format!("{}Err", if is_verb && whole.starts_with(verb) { verb } else { &whole })
+}
+
+fn lower_first(name: &str) -> String {
+    let upper = name.chars().take_while(|c| c.is_uppercase()).count();
+    // `ID`, `URLPath` → `id`, `urlPath`.
+    let count = if upper == name.chars().count() || upper <= 1 { upper } else { upper - 1 };
+    name.chars().enumerate().map(|(i, c)| if i < count { c.to_ascii_lowercase() } else { c }).collect()
+}
+
 /// `ReadFile` → `read file`, `parseURL` → `parse URL`, `NewHTTPServer` → `new HTTP server`, `do_it` → `do it`.
 fn words(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
@@ -54,7 +71,23 @@ fn words(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{error_name, words};
+
+    #[test]
+    fn errors_are_named_after_what_was_done() {
+        for (name, error) in [
+            ("Close", "closeErr"),
+            ("ReadAll", "readErr"),
+            ("Atoi", "atoiErr"),
+            ("NewRequest", "newRequestErr"),
+            ("URLPath", "urlPathErr"),
+            ("ID", "idErr"),
+            ("f", "fErr"),
+            ("_popStreams", "_popStreamsErr"),
+        ] {
+            assert_eq!(error_name(name), error);
+        }
+    }
 
     #[test]
     fn names_are_split_where_people_would() {

@@ -1,7 +1,7 @@
 //! The edits: a name for the error and a check below.
 
 use super::exit::{Check, Exit};
-use super::header::above_header;
+use super::header::out_of_header;
 use super::variable::{Form, Variable, choose, named_after_callee};
 use super::{Site, layout};
 use crate::codemod::Reason;
@@ -22,7 +22,7 @@ pub fn edits(site: &Site, exit: &Exit) -> Result<Written, Reason> {
     let mut imports = exit.imports.clone();
     let (edits, declares) = match place(site)? {
         Place::List(list) => in_list(site, exit, list, &mut imports)?,
-        Place::Header { statement, list } => (above_header(site, exit, statement, list)?, true),
+        Place::Header { statement, list } => (out_of_header(site, exit, statement, list)?, true),
     };
     Ok(Written { edits, title: exit.title.to_string(), imports, declares })
 }
@@ -105,7 +105,7 @@ fn handed_over(site: &Site, before: &str, behind: &str) -> Vec<Edit> {
 ///                     }
 /// ```
 fn named<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<Edit>, bool), Reason> {
-    let variable = choose(site, site.statement, list, Form::Define, exit.bare.as_deref())?;
+    let variable = chosen(site, exit, list, Form::Define)?;
     // Two that both declare `err` beside another variable go together: the second then assigns.
     let declares = !variable.edits.is_empty() || variable.name != "err";
     let mut edits = check_below(site, exit, &variable, site.statement)?;
@@ -146,7 +146,6 @@ fn declared<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<
 ///
 /// Where the function's style is to set its results, `if err = f(); err != nil {` and a bare return.
 fn discarded<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Vec<Edit>, bool), Reason> {
-    let scopes = site.context.scopes(site.statement);
     let result = match &exit.bare {
         Some(bare) => choose(site, site.statement, list, Form::Assign, Some(bare))
             .ok()
@@ -156,14 +155,12 @@ fn discarded<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Ve
     let (name, operator) = match result {
         Some(variable) => (variable.name, "="),
         // The call's own use of an `err` is evaluated before the new one is declared.
-        None if needs_outer(exit, "err") && scopes.fresh_name("err") != "err" => {
-            (named_after_callee(site, &scopes), ":=")
-        }
+        None if needs_outer(site, exit) => (named_after_callee(site, site.statement, None).name, ":="),
         None => ("err".to_string(), ":="),
     };
     let mut edits = vec![
         Edit::insert(site.statement.start_byte(), "if "),
-        Edit::insert(site.value.end_byte(), format!("; {name} != nil {{")),
+        Edit::insert(site.value.end_byte(), format!("; {} {{", exit.condition(&name))),
     ];
     edits.extend(set(site, &name, operator)?);
     // Without the line that the statement becomes.
@@ -174,7 +171,7 @@ fn discarded<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<(Ve
 }
 
 /// `_ =` becomes `err :=`, or whatever the operator is to be.
-fn set(site: &Site, name: &str, operator: &str) -> Result<Vec<Edit>, Reason> {
+pub fn set(site: &Site, name: &str, operator: &str) -> Result<Vec<Edit>, Reason> {
     let mut edits = name_blanks(site, name.to_string());
     let there = field(site.statement, "operator").ok_or_else(layout)?;
     if site.context.source(there) != operator {
@@ -184,24 +181,36 @@ fn set(site: &Site, name: &str, operator: &str) -> Result<Vec<Edit>, Reason> {
 }
 
 /// The blanks that are errors get their names.
-fn name_blanks(site: &Site, name: String) -> Vec<Edit> {
+pub fn name_blanks(site: &Site, name: String) -> Vec<Edit> {
     let others = site.others.iter().map(|(other, name)| Edit::replace(other.byte_range(), name.as_str()));
     std::iter::once(Edit::replace(site.blank.byte_range(), name)).chain(others).collect()
 }
 
-/// Whether what the check's body says means an outer variable called `name`.
-fn needs_outer(exit: &Exit, name: &str) -> bool {
+/// Whether what the check's body says may mean an outer variable called `err`.
+fn needs_outer(site: &Site, exit: &Exit) -> bool {
+    let scopes = site.context.scopes(site.statement);
+    if scopes.meaning_at("err", site.statement.start_byte()).is_none() && !scopes.is_free_name("err") {
+        return false;
+    }
     let words = |line: &String| {
-        line.replace("{err}", "").split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
+        line.replace("{err}", "").split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "err")
     };
     matches!(&exit.check, Check::If(statements) if statements.iter().any(words))
+}
+
+/// The variable for the site's statement: not one that hides an `err` which the check is about.
+fn chosen<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>, form: Form) -> Result<Variable, Reason> {
+    match needs_outer(site, exit) {
+        true => Ok(named_after_callee(site, site.statement, Some(list))),
+        false => choose(site, site.statement, list, form, exit.bare.as_deref()),
+    }
 }
 
 /// A call over several lines reads better with the check below it.
 fn discarded_over_lines<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>) -> Result<Vec<Edit>, Reason> {
     // A second error needs a variable of its own, and `:=` with it.
     let form = if site.others.is_empty() { Form::Assign } else { Form::Define };
-    let variable = choose(site, site.statement, list, form, exit.bare.as_deref())?;
+    let variable = chosen(site, exit, list, form)?;
     let operator = if variable.reused && form == Form::Assign { "=" } else { ":=" };
     let mut edits = check_below(site, exit, &variable, site.statement)?;
     edits.extend(set(site, &variable.name, operator)?);
@@ -221,7 +230,7 @@ fn assigned<'a>(
     list: Node<'a>,
     imports: &mut Vec<Import>,
 ) -> Result<Vec<Edit>, Reason> {
-    let variable = choose(site, site.statement, list, Form::Assign, exit.bare.as_deref())?;
+    let variable = chosen(site, exit, list, Form::Assign)?;
     let mut edits = Vec::new();
     if !variable.reused {
         let Some(written) = site.types.source_of(&site.error, site.statement.start_byte()) else {
@@ -254,13 +263,13 @@ pub fn checks(site: &Site, exit: &Exit, name: &str, reused: bool) -> Vec<String>
 }
 
 /// The lines that look at the error in `name`. With `reused` that is a variable that was there before.
-fn check(exit: &Exit, name: &str, reused: bool) -> Vec<String> {
+pub fn check(exit: &Exit, name: &str, reused: bool) -> Vec<String> {
     let statements = match &exit.check {
         Check::Call(before, behind) => return vec![format!("{before}{name}{behind}")],
         Check::If(_) if reused && exit.bare.as_deref() == Some(name) => vec!["return".to_string()],
         Check::If(statements) => statements.iter().map(|line| line.replace("{err}", name)).collect(),
     };
-    let head = [format!("if {name} != nil {{")];
+    let head = [format!("if {} {{", exit.condition(name))];
     let body = statements.into_iter().map(|line| format!("\t{line}"));
     head.into_iter().chain(body).chain(["}".to_string()]).collect()
 }

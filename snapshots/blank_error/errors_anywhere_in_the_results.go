@@ -53,7 +53,9 @@ func ofTheCall() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if _, _, ok := between(); ok {
+	if _, err, ok := between(); err != nil {
+		return false, err
+	} else if ok {
 		return n > 0, nil
 	}
 	return ok, nil

@@ -28,7 +28,10 @@ func values(ctx context.Context, err error) error {
 	_ = (&parseError{}).Unwrap()
 	_ = ctx.Err()
 	_ = context.Cause(ctx)
-	_, again := retry(1)
+	err, again := retry(1)
+	if err != nil {
+		rest = errors.Join(rest, err)
+	}
 	fmt.Println(ok, known, again)
 	return rest
 }

@@ -26,7 +26,10 @@ func ExampleParse_deferred() {
 }
 
 func Examplelike() {
-	n, _ := strconv.Atoi("1")
+	n, err := strconv.Atoi("1")
+	if err != nil {
+		panic(err)
+	}
 	fmt.Println(n)
 }
 

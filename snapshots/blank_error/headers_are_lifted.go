@@ -36,7 +36,9 @@ func headers(a string) error {
 
 func taken(a string) error {
 	n := 1
-	if n, _ := strconv.Atoi(a); n > 3 {
+	if n, err := strconv.Atoi(a); err != nil {
+		return err
+	} else if n > 3 {
 		fmt.Println(n)
 	}
 	err := os.Chdir(a)

@@ -40,9 +40,12 @@ func below(name string, verbose bool) error {
 func twoAtOnce(a, b string) error {
 	first := os.Chdir(a)
 	second := os.Chdir(b)
-	_ = os.Chdir("/")
+	err := os.Chdir("/")
 	if first != nil {
 		return first
+	}
+	if err != nil {
+		return errors.Join(second, err)
 	}
 	return second
 }
@@ -52,7 +55,9 @@ func known(a string) error {
 	if err == nil {
 		return nil
 	}
-	_ = os.Chdir("/")
+	if chdirErr := os.Chdir("/"); chdirErr != nil {
+		err = errors.Join(err, chdirErr)
+	}
 	return err
 }
 
@@ -77,12 +82,17 @@ func between(cmd *exec.Cmd) error {
 func shared(a string) (err error) {
 	defer func() { fmt.Println(err) }()
 	err = os.Chdir(a)
-	_ = os.Chdir("/")
+	if chdirErr := os.Chdir("/"); chdirErr != nil {
+		err = errors.Join(err, chdirErr)
+	}
 	return err
 }
 
 func used(a, b string) (*os.File, error) {
 	err := os.Chdir(a)
-	f, _ := os.Open(b)
+	f, openErr := os.Open(b)
+	if openErr != nil {
+		err = errors.Join(err, openErr)
+	}
 	return f, err
 }

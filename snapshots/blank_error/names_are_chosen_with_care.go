@@ -40,7 +40,10 @@ func declaredAlone(a string) (int, error) {
 
 func stillRead(a string) (int, error) {
 	y, err := strconv.Atoi(a)
-	x, _ := strconv.Atoi(a)
+	x, atoiErr := strconv.Atoi(a)
+	if atoiErr != nil {
+		err = errors.Join(err, atoiErr)
+	}
 	if err != nil {
 		return 0, err
 	}

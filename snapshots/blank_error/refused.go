@@ -26,19 +26,27 @@ func refused(r io.Reader, mu *sync.Mutex, s string) (int, error) {
 	if k == 0 {
 		k = 10
 	}
-	x, _ := mine()
+	x, mineErr := mine()
+	if mineErr != nil {
+		return 0, mineErr
+	}
 	_, _ = os.Chdir(s), os.Chdir("..")
 	mu.Lock()
-	text, _ := os.ReadFile(s)
+	text, readErr := os.ReadFile(s)
 	mu.Unlock()
 	resp, err := http.Get(s)
 	if err != nil {
-		_ = os.Chdir("/")
+		if chdirErr := os.Chdir("/"); chdirErr != nil {
+			err = errors.Join(err, chdirErr)
+		}
 		return 0, err
 	}
+	if readErr != nil {
+		return 0, readErr
+	}
 	if resp.StatusCode != 200 {
-		body, _ := io.ReadAll(resp.Body)
-		return 0, fmt.Errorf("status %d: %s", resp.StatusCode, body)
+		body, readErr := io.ReadAll(resp.Body)
+		return 0, errors.Join(fmt.Errorf("status %d: %s", resp.StatusCode, body), readErr)
 	}
 	fmt.Println(n, host, x, text)
 	return k, nil

@@ -2,12 +2,12 @@
 //! whatever its name.
 
 use super::super::Site;
-use super::super::function::{Parameter, is_named, is_visible, params};
-use super::super::intent::is_last_in_function;
-use super::{Check, Exit, Then, return_statement};
+use super::super::function::{Parameter, is_named, is_visible, params, receiver};
+use super::super::intent::{is_fuzz_target, is_last_in_function};
+use super::{Check, Exit, Then, fallback, return_statement};
 use crate::codemod::Reason;
-use crate::semantics::Callee;
-use crate::semantics::scopes::Imports;
+use crate::semantics::scopes::{Imports, LocalKind};
+use crate::semantics::{Callee, Selected, Type};
 use crate::syntax::ast::walk::{Part, each_stmt, expr_parts, stmt_parts};
 use crate::syntax::ast::{Decl, Expr, ExprKind, StmtKind};
 use crate::syntax::{
@@ -17,32 +17,75 @@ use memchr::memmem;
 
 const REQUIRE: &str = "github.com/stretchr/testify/require";
 
+/// Packages with a function that fails the test unless its error is nil.
+const REQUIRING: &[(&str, &str)] = &[
+    (REQUIRE, "NoError"),
+    ("gotest.tools/v3/assert", "NilError"),
+    ("github.com/shoenig/test/must", "NoError"),
+];
+
+/// What a test is told by.
+struct Reach {
+    /// What is called `t` in most tests.
+    t: String,
+    /// The receiver of a method of one of testify's suites.
+    suite: Option<String>,
+    /// Whether the function surely runs on the goroutine of the test.
+    runs_in_test: bool,
+}
+
 /// The check in `function`; `None` when no test is in reach.
 pub fn of<'a>(
     site: &Site<'a, '_>,
     function: Node<'a>,
     results: &[Parameter<'a>],
 ) -> Result<Option<Exit>, Reason> {
-    let Some((name, runs_in_test)) = test_in_reach(site, function)? else { return Ok(None) };
-    match runs_in_test {
-        true => Ok(Some(failing(site, name))),
-        false => elsewhere(site, function, results, name).map(Some),
+    let Some(reach) = in_reach(site, function)? else { return Ok(None) };
+    match reach.runs_in_test {
+        true => Ok(Some(failing(site, &reach))),
+        false => elsewhere(site, function, results, &reach.t).map(Some),
     }
 }
 
 /// `t.Error(err)`, and what follows happens all the same; `None` when no test is in reach.
 pub fn going_on(site: &Site) -> Option<Exit> {
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
-    let (name, _) = test_in_reach(site, function).ok()??;
-    Some(staying(name))
+    in_reach(site, function).ok()?.map(|reach| staying(&reach.t))
+}
+
+/// In a file of tests, a function without a test in reach: whoever calls it counts on what it returns. What it throws away as a whole is
+/// logged, but for what is written to somebody who may be gone.
+pub fn helping<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Option<Exit> {
+    if !site.context.is_test_file() || function.kind_id() == kind::FUNC_LITERAL {
+        return None;
+    }
+    let value_is_used = site.left.iter().any(|node| site.context.source(*node) != "_");
+    if value_is_used {
+        return fallback::panicking(site);
+    }
+    let is_own = function.kind_id() == kind::FUNCTION_DECLARATION && !is_started_elsewhere(site, function);
+    (is_own && !writes(site)).then(|| fallback::logging(site))?
+}
+
+/// Whether the call writes to an `io.Writer`, or to something with a method of that name.
+fn writes(site: &Site) -> bool {
+    let name = super::super::words::callee_name(site.context, site.call).unwrap_or("");
+    match site.types.callee(site.call) {
+        Callee::Function { package, .. } => matches!(&*package, "io" | "fmt" | "encoding/binary"),
+        Callee::Method { .. } => {
+            let of = crate::syntax::receiver(site.call).and_then(|r| site.types.type_of(r));
+            let writes = |t: &Type| matches!(site.types.select(t, "Write"), Selected::Method(m) if m.signature.results.len() == 2);
+            name.starts_with("Write") && of.is_none_or(|t| writes(&t))
+        }
+        _ => true,
+    }
 }
 
 fn staying(t: &str) -> Exit {
     Exit::new("Fail the test and go on", Then::GoesOn, [format!("{t}.Error({{err}})")])
 }
 
-/// The test's name, and whether `function` surely runs on the goroutine of that test.
-fn test_in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<(&'a str, bool)>, Reason> {
+fn in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<Reach>, Reason> {
     let root = site.context.tree.root();
     let around = std::iter::successors(Some(function), |f| {
         (f.kind_id() == kind::FUNC_LITERAL).then(|| enclosing_function(root, *f)).flatten()
@@ -50,38 +93,143 @@ fn test_in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<(
     // FailNow may be called on the goroutine of the test alone (go doc testing.T.FailNow).
     let mut runs_in_test = true;
     for node in around {
-        let Some(t) = params(site.types, node).unwrap_or_default().into_iter().find(is_test) else {
-            runs_in_test &= runs_where_it_stands(site, node);
-            continue;
-        };
-        let Some(name) = t.name.filter(|name| is_visible(site.context, *name, site.statement)) else {
-            return Err(Reason::new("shadowed-test", "the name of the test means something else here"));
-        };
-        runs_in_test &= !is_started_elsewhere(site, node);
-        return Ok(Some((site.context.source(name), runs_in_test)));
+        let params = params(site.types, node).unwrap_or_default();
+        if let Some(t) = params.iter().find(|param| is_test(site, &param.type_)) {
+            let Some(name) = t.name.filter(|name| is_visible(site.context, *name, site.statement)) else {
+                return Err(Reason::new("shadowed-test", "the name of the test means something else here"));
+            };
+            runs_in_test &= !is_started_elsewhere(site, node);
+            let t = site.context.source(name).to_string();
+            return Ok(Some(Reach { t, suite: None, runs_in_test }));
+        }
+        let visible =
+            |param: &Parameter<'a>| param.name.filter(|name| is_visible(site.context, *name, site.statement));
+        for param in &params {
+            if let Some(name) = visible(param)
+                && let Some(field) = test_in_field(site, &param.type_)
+            {
+                runs_in_test &= !is_started_elsewhere(site, node);
+                let t = format!("{}.{field}", site.context.source(name));
+                return Ok(Some(Reach { t, suite: None, runs_in_test }));
+            }
+        }
+        let own = receiver(site.types, node);
+        if let Some(own) = own.as_ref()
+            && let Some(name) = visible(own)
+        {
+            let name = site.context.source(name).to_string();
+            if is_suite(site, &own.type_) {
+                let t = format!("{name}.T()");
+                return Ok(Some(Reach { t, suite: Some(name), runs_in_test }));
+            }
+            // Any goroutine may call what isn't called by the test itself: a fake, say.
+            if let Some(field) = test_in_field(site, &own.type_) {
+                let t = format!("{name}.{field}");
+                return Ok(Some(Reach { t, suite: None, runs_in_test: false }));
+            }
+        }
+        runs_in_test &= runs_where_it_stands(site, node);
     }
     Ok(None)
 }
 
-fn is_test(param: &Parameter) -> bool {
-    is_named(&param.type_, "testing", "TB")
-        || param
-            .type_
-            .pointee()
-            .is_some_and(|t| ["T", "B", "F"].iter().any(|name| is_named(t, "testing", name)))
+/// `*testing.T` and what can do the same: gocheck's `*C`, an interface of somebody's own.
+fn is_test(site: &Site, type_: &Type) -> bool {
+    const METHODS: &[&str] = &["Error", "FailNow", "Fatal"];
+    is_named(type_, "testing", "TB")
+        || type_.pointee().is_some_and(|t| ["T", "B", "F"].iter().any(|name| is_named(t, "testing", name)))
+        || METHODS.iter().all(|name| match site.types.select(type_, name) {
+            Selected::Method(method) => {
+                method.signature.variadic && method.signature.params.len() == 1 || *name == "FailNow"
+            }
+            _ => false,
+        })
 }
 
-/// `require.NoError(t, err)` where the file imports testify's require, `t.Fatal(err)` otherwise.
-fn failing(site: &Site, t: &str) -> Exit {
-    let title = "Fail the test";
-    if Imports::of(site.context.tree).of_path(REQUIRE).is_some()
-        && let Some(require) = site.context.qualifier(REQUIRE, site.statement)
-        && require.import.is_none()
-    {
-        let check = Check::Call(format!("{}.NoError({t}, ", require.name), ")");
-        return Exit { check, title, imports: Vec::new(), then: Then::Ends, bare: None };
+/// The field of a struct, or of what a pointer to one points to, that holds the test.
+fn test_in_field(site: &Site, type_: &Type) -> Option<String> {
+    let Type::Struct(of) = site.types.underlying(type_.pointee().unwrap_or(type_)) else { return None };
+    let is_testing = |type_: &Type| {
+        is_named(type_, "testing", "TB")
+            || type_.pointee().is_some_and(|t| ["T", "B"].iter().any(|name| is_named(t, "testing", name)))
+    };
+    let field = of.fields.iter().find(|field| is_testing(&field.ty))?;
+    matches!(site.types.select(type_, &field.name), Selected::Field { .. }).then(|| field.name.to_string())
+}
+
+/// A type that embeds testify's suite.
+fn is_suite(site: &Site, type_: &Type) -> bool {
+    match site.types.select(type_, "Require") {
+        Selected::Method(method) => method
+            .signature
+            .results
+            .iter()
+            .any(|t| t.pointee().is_some_and(|t| is_named(t, REQUIRE, "Assertions"))),
+        _ => false,
     }
-    Exit::new(title, Then::Ends, [format!("{t}.Fatal({{err}})")])
+}
+
+/// `require.NoError(t, err)` where the file imports testify's require or its like, `t.Fatal(err)` otherwise.
+fn failing(site: &Site, reach: &Reach) -> Exit {
+    let requiring = |before: String| {
+        let check = Check::Call(before, ")".to_string());
+        Exit {
+            check,
+            title: "Fail the test",
+            imports: Vec::new(),
+            then: Then::Ends,
+            condition: None,
+            bare: None,
+        }
+    };
+    let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
+    if is_fuzz_target(site) && !discards && depends_on_input(site) {
+        let skip = format!("{}.Skip({{err}})", reach.t);
+        return Exit::new("Skip the input", Then::Ends, [skip]);
+    }
+    if let Some(suite) = &reach.suite {
+        return requiring(format!("{suite}.Require().NoError("));
+    }
+    if let Some(require) = require_in_reach(site) {
+        return requiring(format!("{require}.NoError("));
+    }
+    for (path, function) in REQUIRING {
+        if Imports::of(site.context.tree).of_path(path).is_some()
+            && let Some(package) = site.context.qualifier(path, site.statement)
+            && package.import.is_none()
+        {
+            return requiring(format!("{}.{function}({}, ", package.name, reach.t));
+        }
+    }
+    Exit::new("Fail the test", Then::Ends, [format!("{}.Fatal({{err}})", reach.t)])
+}
+
+/// Whether the call in a fuzz target gets something that the target got or made: other errors than of invalid input are failures.
+fn depends_on_input<'a>(site: &Site<'a, '_>) -> bool {
+    let Some(function) = enclosing_function(site.context.tree.root(), site.statement) else { return false };
+    let scopes = site.context.scopes(site.statement);
+    let inputs = |node| scopes.local_of(node).map(|id| scopes.local(id));
+    prune(site.call, is_function).filter_map(inputs).any(|local| {
+        is_within(local.declared, function)
+            && site.types.type_of(local.declared).is_none_or(|t| !is_test(site, &t))
+    })
+}
+
+/// The name of a variable that holds what `require.New(t)` returns.
+fn require_in_reach<'a>(site: &Site<'a, '_>) -> Option<&'a str> {
+    let scopes = site.context.scopes(site.statement);
+    let at = site.statement.start_byte();
+    let here = enclosing_function(site.context.tree.root(), site.statement)?;
+    let found = scopes.locals().find(|(id, local)| {
+        local.kind == LocalKind::Var
+            && is_within(local.declared, here)
+            && scopes.meaning_at(local.name, at) == Some(*id)
+            && site
+                .types
+                .type_of(local.declared)
+                .is_some_and(|t| t.pointee().is_some_and(|t| is_named(t, REQUIRE, "Assertions")))
+    });
+    found.map(|(_, local)| local.name)
 }
 
 /// `t.Error(err)` on what may be another goroutine. Where no value of the call is used, what follows may go on: cleaning up, or
@@ -109,7 +257,7 @@ fn elsewhere<'a>(
 
 /// Whether what `literal` does is done on the goroutine of the function around it, before that goes on: it's called at once, or is
 /// the value of a variable that is called and not started.
-fn runs_where_it_stands<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool {
+pub fn runs_where_it_stands<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool {
     let root = site.context.tree.root();
     let mut above = ancestors(root, literal);
     let Some(parent) = above.next() else { return false };

@@ -3,8 +3,9 @@
 mod beside;
 mod fallback;
 mod handler;
+mod in_spec;
 mod in_test;
-mod joined;
+pub mod joined;
 mod logger;
 
 use super::Site;
@@ -12,6 +13,7 @@ use super::function::{Parameter, is_named, is_visible, params, results, zero_val
 use super::intent::is_last_in_function;
 use crate::codemod::Reason;
 use crate::rewrite::Import;
+use crate::semantics::Callee;
 use crate::syntax::{Node, enclosing_function, field, kind, named_children, prune};
 
 /// What the check is and does.
@@ -21,6 +23,8 @@ pub struct Exit {
     pub title: &'static str,
     pub imports: Vec<Import>,
     pub then: Then,
+    /// What holds of an error that matters, where that isn't any but nil.
+    pub condition: Option<String>,
     /// The function's own error result, where its style is to set that and to return without values.
     pub bare: Option<String>,
 }
@@ -29,7 +33,7 @@ pub enum Check {
     /// `if err != nil { … }` with these statements in it, each a line without indentation. `{err}` is the error's variable.
     If(Vec<String>),
     /// A call that looks at the error itself: what stands before the error, and behind it.
-    Call(String, &'static str),
+    Call(String, String),
 }
 
 /// What happens when there was an error.
@@ -45,10 +49,30 @@ pub enum Then {
 
 impl Exit {
     fn new<const N: usize>(title: &'static str, then: Then, statements: [String; N]) -> Exit {
-        Exit { check: Check::If(statements.into()), title, imports: Vec::new(), then, bare: None }
+        Exit {
+            check: Check::If(statements.into()),
+            title,
+            imports: Vec::new(),
+            then,
+            condition: None,
+            bare: None,
+        }
     }
 
-    fn importing(mut self, imports: impl IntoIterator<Item = Import>) -> Exit {
+    /// An exit by `return`, as `line` has it.
+    pub fn returning(title: &'static str, line: String) -> Exit {
+        Exit::new(title, Then::Leaves, [line])
+    }
+
+    /// The condition of the check in which `name` is the error.
+    pub fn condition(&self, name: &str) -> String {
+        match &self.condition {
+            Some(condition) => condition.replace("{err}", name),
+            None => format!("{name} != nil"),
+        }
+    }
+
+    pub fn importing(mut self, imports: impl IntoIterator<Item = Import>) -> Exit {
         self.imports.extend(imports);
         self
     }
@@ -63,16 +87,47 @@ pub fn of<'a>(site: &Site<'a, '_>) -> Result<Exit, Reason> {
         ));
     };
     let Some(results) = results(site.types, function) else { return Err(unknown_function(site)) };
-    fitting(site, function, &results).or_else(|reason| fallback::of(site, function, &results, reason))
+    let refused = match fitting(site, function, &results) {
+        Ok(exit) => return Ok(exit),
+        Err(reason) => reason,
+    };
+    let other = match refused.code {
+        "no-error-result" => joined::deferred(site, function)
+            .or_else(|| in_test::helping(site, function))
+            .or_else(|| fallback::as_elsewhere(site, function)),
+        _ => None,
+    };
+    other.map_or_else(|| fallback::of(site, function, &results, refused), Ok)
 }
 
-/// What a pure discard can do about the error where leaving would be wrong: nothing needs the call's results, so what follows may happen
-/// all the same.
+/// What can be done about the error where leaving would be wrong, and what follows happens all the same.
 pub fn going_on(site: &Site) -> Option<Exit> {
-    if !site.is_pure() || !site.others.is_empty() {
+    if !site.others.is_empty() {
         return None;
     }
-    in_test::going_on(site).or_else(|| joined::of(site))
+    // In a test, nothing may need the call's results but the message of another failure.
+    let is_said =
+        || super::hazard::failing_way_out(site).is_some_and(|n| n.kind_id() == kind::EXPRESSION_STATEMENT);
+    let in_test = if site.is_pure() || is_said() { in_test::going_on(site) } else { None };
+    in_test.or_else(|| joined::of(site)).or_else(|| {
+        let function = enclosing_function(site.context.tree.root(), site.statement)?;
+        let ends = site.is_pure() && is_main(site, function, &params(site.types, function)?);
+        ends.then(|| fallback::logging(site))?
+    })
+}
+
+/// The same exit for all errors but the one by which a server says that it was told to stop, if `reason` is that it always returns one.
+pub fn but_for_the_expected(site: &Site, exit: Exit, reason: &Reason) -> Option<Exit> {
+    let Callee::Method { package, receiver, .. } = site.types.callee(site.call) else { return None };
+    let is_server = reason.code == "always-an-error" && *package == *"net/http" && *receiver == *"Server";
+    if !is_server || !site.is_pure() || !matches!(exit.check, Check::If(_)) {
+        return None;
+    }
+    let http = site.context.qualifier("net/http", site.statement)?;
+    let errors = site.context.qualifier("errors", site.statement)?;
+    let condition = format!("!{}.Is({{err}}, {}.ErrServerClosed)", errors.name, http.name);
+    let exit = Exit { condition: Some(condition), bare: None, ..exit };
+    Some(exit.importing(http.import.into_iter().chain(errors.import)))
 }
 
 fn fitting<'a>(site: &Site<'a, '_>, function: Node<'a>, results: &[Parameter<'a>]) -> Result<Exit, Reason> {
@@ -83,6 +138,9 @@ fn fitting<'a>(site: &Site<'a, '_>, function: Node<'a>, results: &[Parameter<'a>
         return returning(site, function, results, at);
     }
     if let Some(exit) = in_test::of(site, function, results)? {
+        return Ok(exit);
+    }
+    if let Some(exit) = in_spec::of(site, function) {
         return Ok(exit);
     }
     let own = results.iter().rfind(|r| site.types.implements_error(&r.type_) == Some(true));
@@ -141,7 +199,7 @@ fn returning<'a>(
             imports.extend(needed);
         }
     }
-    let exit = Exit::new("Return the error", Then::Leaves, [format!("return {}", values.join(", "))]);
+    let exit = Exit::returning("Return the error", format!("return {}", values.join(", ")));
     let bare = if template.is_none() { bare_result(site, function, results, at) } else { None };
     Ok(Exit { bare, ..exit }.importing(imports))
 }
@@ -195,8 +253,8 @@ fn return_statement<'a>(
     Ok((Some(format!("return {}", values.join(", "))), imports))
 }
 
-/// `log.Fatal(err)` in `main`, `TestMain` and examples, unless a deferred call would then not run.
-fn in_main<'a>(site: &Site<'a, '_>, function: Node<'a>, params: &[Parameter<'a>]) -> Result<Exit, Reason> {
+/// Whether the program ends with the function: `main`, `TestMain` or an example.
+fn is_main<'a>(site: &Site<'a, '_>, function: Node<'a>, params: &[Parameter<'a>]) -> bool {
     let context = site.context;
     let package =
         named_children(context.tree.root()).into_iter().find(|n| n.kind_id() == kind::PACKAGE_CLAUSE);
@@ -211,7 +269,13 @@ fn in_main<'a>(site: &Site<'a, '_>, function: Node<'a>, params: &[Parameter<'a>]
     // (go doc testing, "Examples".)
     let of_an_example = name.strip_prefix("Example").filter(|_| params.is_empty() && context.is_test_file());
     let is_example = of_an_example.is_some_and(|rest| !rest.starts_with(|c: char| c.is_lowercase()));
-    let body = field(function, "body").filter(|_| is_main || is_test_main || is_example);
+    is_main || is_test_main || is_example
+}
+
+/// `log.Fatal(err)` in `main`, `TestMain` and examples, unless a deferred call would then not run.
+fn in_main<'a>(site: &Site<'a, '_>, function: Node<'a>, params: &[Parameter<'a>]) -> Result<Exit, Reason> {
+    let context = site.context;
+    let body = field(function, "body").filter(|_| is_main(site, function, params));
     let body = body.ok_or_else(no_error_result)?;
     let deferred = prune(body, |n| n.kind_id() == kind::FUNC_LITERAL)
         .find(|n| n.kind_id() == kind::DEFER_STATEMENT && n.start_byte() < site.statement.start_byte());

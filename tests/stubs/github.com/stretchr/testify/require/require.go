@@ -9,3 +9,9 @@ type TestingT interface {
 func NoError(t TestingT, err error, msgAndArgs ...any) {}
 
 func Equal(t TestingT, expected, actual any, msgAndArgs ...any) {}
+
+type Assertions struct{ t TestingT }
+
+func New(t TestingT) *Assertions { return &Assertions{t} }
+
+func (a *Assertions) NoError(err error, msgAndArgs ...any) {}

@@ -18,7 +18,9 @@ import (
 func nested(f *os.File, name string) error {
 	if err := f.Sync(); err != nil {
 		if name != "" {
-			_ = os.Truncate(name, 0)
+			if truncateErr := os.Truncate(name, 0); truncateErr != nil {
+				err = errors.Join(err, truncateErr)
+			}
 		}
 		return fmt.Errorf("sync: %w", err)
 	}
@@ -38,7 +40,9 @@ func flipped(f *os.File) error {
 	if err == nil {
 		return nil
 	}
-	_ = f.Truncate(0)
+	if truncateErr := f.Truncate(0); truncateErr != nil {
+		err = errors.Join(err, truncateErr)
+	}
 	return err
 }
 
@@ -51,22 +55,22 @@ func waits(name string) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	_, _ = io.Copy(os.Stdout, out)
-	return cmd.Wait()
+	_, err = io.Copy(os.Stdout, out)
+	return errors.Join(cmd.Wait(), err)
 }
 
 func cancels(s *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	_ = s.Shutdown(ctx)
+	err := s.Shutdown(ctx)
 	cancel()
-	return nil
+	return err
 }
 
 type line struct{ net.Conn }
 
 func (l line) Close() error {
-	_ = l.SetWriteDeadline(time.Now())
-	return l.Conn.Close()
+	err := l.SetWriteDeadline(time.Now())
+	return errors.Join(l.Conn.Close(), err)
 }
 
 func settings(r *http.Request) (int, error) {
@@ -101,7 +105,11 @@ func defaults(s string) (int, error) {
 
 func serve(t *testing.T, l net.Listener) {
 	s := &http.Server{}
-	go func() { _ = s.Serve(l) }()
+	go func() {
+		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			t.Error(err)
+		}
+	}()
 	t.Cleanup(func() { s.Close() })
 }
 

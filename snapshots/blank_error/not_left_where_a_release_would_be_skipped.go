@@ -13,12 +13,12 @@ import (
 )
 
 func closedInAnyForm(f, g *os.File, s string) (int, error) {
-	n, _ := strconv.Atoi(s)
+	n, atoiErr := strconv.Atoi(s)
 	if err := f.Close(); err != nil {
 		return n, err
 	}
-	m, _ := strconv.Atoi(s)
-	return m, errors.Join(g.Sync(), g.Close())
+	m, err := strconv.Atoi(s)
+	return m, errors.Join(g.Sync(), g.Close(), atoiErr, err)
 }
 
 func closeAll(files ...io.Closer) {
@@ -28,8 +28,11 @@ func closeAll(files ...io.Closer) {
 }
 
 func closedByAnother(f *os.File, s string) (int, error) {
-	n, _ := strconv.Atoi(s)
+	n, err := strconv.Atoi(s)
 	closeAll(f)
+	if err != nil {
+		return 0, err
+	}
 	return n, nil
 }
 
@@ -61,15 +64,21 @@ type keeper struct {
 
 func cancelKept(k *keeper, s string) (int, error) {
 	ctx, cancel := context.WithCancel(context.Background())
-	n, _ := strconv.Atoi(s)
+	n, err := strconv.Atoi(s)
 	k.ctx, k.cancel = ctx, cancel
+	if err != nil {
+		return 0, err
+	}
 	return n, nil
 }
 
 func cancelPassedOn(s string) (int, error) {
 	_, cancel := context.WithCancel(context.Background())
-	n, _ := strconv.Atoi(s)
+	n, err := strconv.Atoi(s)
 	time.AfterFunc(time.Second, cancel)
+	if err != nil {
+		return 0, err
+	}
 	return n, nil
 }
 
@@ -77,8 +86,11 @@ func profiled(f *os.File, s string) (int, error) {
 	if err := pprof.StartCPUProfile(f); err != nil {
 		return 0, err
 	}
-	n, _ := strconv.Atoi(s)
+	n, err := strconv.Atoi(s)
 	pprof.StopCPUProfile()
+	if err != nil {
+		return 0, err
+	}
 	return n, nil
 }
 
@@ -105,8 +117,11 @@ func (g *guarded) lock() func() {
 
 func unlockedByFunction(g *guarded, s string) (int, error) {
 	unlock := g.lock()
-	n, _ := strconv.Atoi(s)
+	n, err := strconv.Atoi(s)
 	unlock()
+	if err != nil {
+		return 0, err
+	}
 	return n, nil
 }
 
@@ -123,29 +138,41 @@ func unlockedOnCondition(g *guarded, s string) (int, error) {
 
 func lockedAgain(g *guarded, s string) (int, error) {
 	g.Unlock()
-	n, _ := strconv.Atoi(s)
+	n, err := strconv.Atoi(s)
 	g.Lock()
+	if err != nil {
+		return 0, err
+	}
 	return n, nil
 }
 
 func putBack(g *guarded, w *os.File, s string) (int, error) {
 	old := os.Stdout
 	os.Stdout = w
-	n, _ := strconv.Atoi(s)
+	n, err := strconv.Atoi(s)
 	os.Stdout = old
+	if err != nil {
+		return 0, err
+	}
 	g.users++
-	m, _ := strconv.Atoi(s)
+	m, err := strconv.Atoi(s)
 	g.users--
+	if err != nil {
+		return 0, err
+	}
 	g.busy.Store(true)
-	k, _ := strconv.Atoi(s)
+	k, err := strconv.Atoi(s)
 	g.busy.Store(false)
+	if err != nil {
+		return 0, err
+	}
 	return n + m + k, nil
 }
 
 func cleansUp(f *os.File) error {
 	defer func() error {
-		_ = f.Truncate(0)
-		return os.Remove(f.Name())
+		err := f.Truncate(0)
+		return errors.Join(os.Remove(f.Name()), err)
 	}()
 	return nil
 }
@@ -153,6 +180,6 @@ func cleansUp(f *os.File) error {
 type pair struct{ a, b *os.File }
 
 func (p pair) Shutdown() error {
-	_ = p.a.Sync()
-	return p.b.Sync()
+	err := p.a.Sync()
+	return errors.Join(p.b.Sync(), err)
 }

@@ -10,8 +10,11 @@ func sends(c chan<- int, s string) error {
 
 func semaphore(slots chan struct{}, s string) (int, error) {
 	slots <- struct{}{}
-	n, _ := strconv.Atoi(s)
+	n, err := strconv.Atoi(s)
 	<-slots
+	if err != nil {
+		return 0, err
+	}
 	return n, nil
 }
 

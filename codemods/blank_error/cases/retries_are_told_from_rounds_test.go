@@ -1,0 +1,56 @@
+package cases
+
+import (
+	"database/sql"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+)
+
+func waitForResult(f func() (bool, error)) error {
+	_, err := f()
+	return err
+}
+
+func asked(name string) error {
+	return waitForResult(func() (bool, error) {
+		text, _ := os.ReadFile(name)
+		return len(text) > 3, nil
+	})
+}
+
+func TestRounds(t *testing.T) {
+	for i := range 3 {
+		time.Sleep(time.Millisecond)
+		_ = os.Chdir(strconv.Itoa(i))
+	}
+}
+
+func TestDeadline(t *testing.T) {
+	done := make(chan int)
+	for range 3 {
+		select {
+		case <-time.After(time.Second):
+			t.Fatal("timed out")
+		case <-done:
+		}
+		_ = os.Chdir("/")
+	}
+}
+
+func rolledBack(db *sql.DB) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(""); err != nil {
+		_ = tx.Rollback()
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		_ = tx.Rollback()
+		return err
+	}
+	return nil
+}
