@@ -118,8 +118,9 @@ impl Settings {
         let flag = flag.strip_prefix("--").or_else(|| flag.strip_prefix('-')).unwrap_or(flag);
         match flag.split_once('=') {
             Some(("tags", tags)) => {
-                let tags = tags.split([',', ' ']).filter(|tag| !tag.is_empty());
-                self.platform = self.platform.with_tags(tags);
+                // Of several the last one counts.
+                self.platform.tags.clear();
+                self.platform = self.platform.with_tags(tags.split([',', ' ']).filter(|tag| !tag.is_empty()));
             }
             Some(("mod", "vendor")) => self.vendoring = Vendoring::Always,
             Some(("mod", _)) => self.vendoring = Vendoring::Never,
@@ -258,6 +259,8 @@ mod tests {
         let settings = settings(&Overlay::empty(), &[("GOFLAGS", "  '-tags=a b' \"-mod=mod\" -v 'open")]);
         assert_eq!(settings.platform.tags, ["a", "b"]);
         assert_eq!(settings.vendoring, Vendoring::Never);
+        let twice = self::settings(&Overlay::empty(), &[("GOFLAGS", "-tags=a,b -tags=c")]);
+        assert_eq!(twice.platform.tags, ["c"], "as the go command takes it");
         assert_eq!(quoted_words("x 'y z"), ["x", "y z"]);
     }
 

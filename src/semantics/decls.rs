@@ -35,41 +35,29 @@ pub(super) struct Unreadable;
 
 impl Checker<'_> {
     pub fn func_signature(&self, func: &FuncEntity) -> Option<Arc<FuncSignature>> {
-        if let Some(known) = func.signature.get() {
-            return known.clone();
-        }
-        let found = self.guarded(func, None, || {
+        self.once(&func.signature, func, None, || {
             let package = self.world.package(func.package);
             let decl = func.parse_head(&package.files[func.file])?;
             let mut env = Env::new(self, package, func.file);
             Some(Arc::new(env.func_signature(&decl)))
-        });
-        func.signature.get_or_init(|| found).clone()
+        })
     }
 
     pub fn var_type(&self, package: &Arc<Package>, var: &VarEntity) -> Type {
-        if let Some(known) = var.ty.get() {
-            return known.clone();
-        }
-        let found = self.guarded(var, Type::Unknown, || {
+        self.once(&var.ty, var, Type::Unknown, || {
             let Some(Decl::Var(spec)) = var.declared.decl(package) else { return Type::Unknown };
             let mut env = Env::new(self, package.clone(), var.declared.group.file);
             env.var_spec_type(spec, var.declared.index)
-        });
-        var.ty.get_or_init(|| found).clone()
+        })
     }
 
     pub fn const_value(&self, package: &Arc<Package>, constant: &ConstEntity) -> ConstValue {
-        if let Some(known) = constant.value.get() {
-            return known.clone();
-        }
         let unknown = ConstValue { ty: Type::Unknown, value: None };
-        let found = self.guarded(constant, unknown.clone(), || {
+        self.once(&constant.value, constant, unknown.clone(), || {
             let Some(Decl::Const(spec)) = constant.declared.decl(package) else { return unknown };
             let mut env = Env::new(self, package.clone(), constant.declared.group.file);
             env.const_spec_value(spec, constant.declared.index)
-        });
-        constant.value.get_or_init(|| found).clone()
+        })
     }
 
     /// The type that a name stands for; with the type parameters that are still to be replaced in it when it is a
@@ -81,18 +69,14 @@ impl Checker<'_> {
         if !entity.is_alias {
             return (Vec::new(), Type::Named(Named::new(entity.def.clone(), Vec::new())));
         }
-        if let Some(known) = entity.alias.get() {
-            return known.clone();
-        }
-        let found = self.guarded(entity, (Vec::new(), Type::Unknown), || {
+        self.once(&entity.alias, entity, (Vec::new(), Type::Unknown), || {
             let Some(Decl::Type(spec)) = entity.declared.decl(package) else {
                 return (Vec::new(), Type::Unknown);
             };
             let mut env = Env::new(self, package.clone(), entity.declared.group.file);
             let params = env.declare_type_params(&spec.type_params);
             (params, env.typ(&spec.ty))
-        });
-        entity.alias.get_or_init(|| found).clone()
+        })
     }
 
     /// The type parameters of a defined type.
@@ -106,11 +90,10 @@ impl Checker<'_> {
         if spec.type_params.is_empty() {
             return Vec::new();
         }
-        let found = self.guarded(&def.type_params, Vec::new(), || {
+        self.once(&def.type_params, &def.type_params, Vec::new(), || {
             let mut env = Env::new(self, package.clone(), declared.group.file);
             env.declare_type_params(&spec.type_params)
-        });
-        def.type_params.get_or_init(|| found).clone()
+        })
     }
 
     /// Go spec, "Underlying types". A type parameter's is its constraint.
@@ -131,18 +114,19 @@ impl Checker<'_> {
         if let Some(known) = named.underlying.get() {
             return known.clone();
         }
-        let generic = self.def_underlying(&named.def);
-        let found = if named.args.is_empty() {
-            generic
-        } else {
+        let (found, limited) = self.watched(|| {
+            let generic = self.def_underlying(&named.def);
+            if named.args.is_empty() {
+                return generic;
+            }
             let params = self.type_params(&named.def);
             if params.len() == named.args.len() {
                 Subst::new(&params, &named.args).apply(&generic)
             } else {
                 Type::Unknown
             }
-        };
-        named.underlying.get_or_init(|| found).clone()
+        });
+        if limited { found } else { named.underlying.get_or_init(|| found).clone() }
     }
 
     fn def_underlying(&self, def: &TypeDef) -> Type {
@@ -156,18 +140,13 @@ impl Checker<'_> {
             return def.underlying.get_or_init(|| Type::Unknown).clone();
         }
         let params = self.type_params(def);
-        let mut cut = false;
-        let found = self.guarded_or(def, &mut cut, Type::Unknown, || {
+        self.once(&def.underlying, def, Type::Unknown, || {
             let mut env = Env::new(self, package.clone(), declared.group.file);
             env.bind_names(&params);
             let ty = env.typ(&spec.ty);
             // A type parameter alone can't be a type's definition.
             if matches!(ty, Type::Param(_)) { Type::Unknown } else { self.underlying(&ty) }
-        });
-        if cut {
-            return found;
-        }
-        def.underlying.get_or_init(|| found).clone()
+        })
     }
 
     /// The method that a defined type's package declares for it. `Err` when that can't be known.

@@ -9,7 +9,7 @@ use super::env::{Env, likely_name};
 use super::escape;
 use super::focus::Focus;
 use super::lookup::Selected;
-use super::package::{FuncEntity, Package, VarEntity};
+use super::package::{FuncEntity, Import, Package, VarEntity};
 use super::record::{Callee, DeclaredKind, Object, Record, Span};
 use super::types::{Signature, Type};
 use super::universe;
@@ -262,10 +262,20 @@ impl<'w> FileTypes<'w> {
         })
     }
 
-    /// Whether an import of the file may be called `name` as far as the package block goes: the name of an import may not be declared
-    /// there (Go spec, "Declarations and scope"), neither by the files that this one is read with nor by those that are compiled with
-    /// it elsewhere, for the package's tests or another platform.
+    /// Whether one more import of the file may be called `name` as far as the file block and the package block go: the name of an import
+    /// may be declared only once in the file, and not at package level (Go spec, "Declarations and scope"), neither by the files that
+    /// this one is read with nor by those that are compiled with it elsewhere, for the package's tests or another platform.
     pub fn can_import_as(&self, name: &str) -> bool {
+        let has_name = |import: &Import| match &import.name {
+            Some(given) => *given.name == *name,
+            None => match self.world.import(&self.package, &import.path) {
+                Ok(id) => *self.world.package(id).name == *name,
+                Err(_) => likely_name(&import.path, name),
+            },
+        };
+        if self.package.files[self.file].imports.iter().any(has_name) {
+            return false;
+        }
         self.package.entity(name).is_none() && !self.world.is_declared_in_some_build(&self.package, name)
     }
 

@@ -336,8 +336,16 @@ func serve() {
 	}
 }
 
+func again(code int) {
+	if code > 0 {
+		again(code - 1)
+	}
+	os.Exit(code)
+}
+
 func f(t *testing.T) {
 	die(2)
+	again(2)
 	maybe(2)
 	rescued()
 	serve()
@@ -351,6 +359,7 @@ func f(t *testing.T) {
     let tree = Tree::parse(text);
     for (call, expected) in [
         ("die(2)", true),
+        ("again(2)", true),
         ("maybe(2)", false),
         ("rescued()", false),
         ("serve()", true),
@@ -494,4 +503,34 @@ again:
         }
     }
     assert!(known + 3 >= calls.len(), "{known} of {}", calls.len());
+}
+
+/// What a limit of the recursion cuts short in one place is found from another.
+#[test]
+fn deep_chains_leave_no_trace() {
+    let types = "package m\n\ntype B struct{ n int }\n\nfunc New() *B { return nil }\n\nfunc (b *B) A() *B { return b }\n";
+    for links in 40..90 {
+        let deep = format!("package m\n\nfunc f() {{ New(){} }}\n", ".A()".repeat(links));
+        let world = world(&[("b.go", types), ("c.go", &deep), ("d.go", "package m\n\nfunc g() { New() }\n")]);
+        let open = |file: &str| FileTypes::open(&world, Path::new(file)).expect("the file is there");
+        open("/m/c.go").calls();
+        let calls = open("/m/d.go").calls();
+        let printed: Vec<_> = calls.iter().map(|(_, ty)| ty.as_ref().and_then(type_string)).collect();
+        assert_eq!(printed, [Some("*example.com/m.B".to_string())], "after {links} links");
+    }
+}
+
+#[test]
+fn the_name_of_an_import_is_what_its_package_says() {
+    let world = world(&[
+        ("go-log/v2/x.go", "package log\n"),
+        (
+            "a.go",
+            "package a\n\nimport (\n\t\"example.com/m/go-log/v2\"\n\t\"example.com/missing/go-slog\"\n\tmaps \"strings\"\n)\n\nvar _ = log.X\n",
+        ),
+    ]);
+    let types = FileTypes::open(&world, Path::new("/m/a.go")).expect("the file is there");
+    for (name, free) in [("log", false), ("slog", false), ("maps", false), ("strings", true), ("v2", true)] {
+        assert_eq!(types.can_import_as(name), free, "{name}");
+    }
 }

@@ -38,13 +38,7 @@ impl Checker<'_> {
             return known.clone();
         }
         let cycle = Arc::new(TypeSet { incomplete: true, ..TypeSet::default() });
-        let mut cut = false;
-        let found =
-            self.guarded_or(&**interface, &mut cut, cycle, || Arc::new(self.compute_type_set(interface)));
-        if cut {
-            return found;
-        }
-        interface.type_set.get_or_init(|| found).clone()
+        self.once(&interface.type_set, &**interface, cycle, || Arc::new(self.compute_type_set(interface)))
     }
 
     fn compute_type_set(&self, interface: &Interface) -> TypeSet {

@@ -194,23 +194,30 @@ impl World {
             variant: if tested { Variant::WithTests } else { Variant::Plain },
             platform: platform.clone(),
         };
-        if let Some(home) = &from.key.home
-            && matches!(from.key.variant, Variant::Plain | Variant::WithTests)
-            && key.home.as_ref().is_some_and(|to| {
-                to.is_in_module_of(home) && self.projects.leads_back(to, &home.dir, platform)
-            })
-        {
+        if self.leads_back(from, &key) {
             return Err(format!("import cycle: {} leads back to {}", key.path, from.path()));
         }
         let package = self.load(&key, || {
             let tests = if tested { found.tests.as_slice() } else { &[] };
             found.files.iter().chain(tests).cloned().collect()
         })?;
-        // Its tests lead back when what they import imports it; longer ways from tests aren't looked for.
-        if from.key.variant == Variant::WithTests && imports(&package, from.path()) {
+        if matches!(from.key.variant, Variant::Plain | Variant::WithTests) && imports(&package, from.path()) {
             return Err(format!("import cycle: {} leads back to {}", package.path(), from.path()));
         }
         Ok(package)
+    }
+
+    /// Whether a package that the files of `from` import, as `to`, leads back to it: for its tests only when it imports it itself, which
+    /// doesn't depend on what else was asked for.
+    fn leads_back(&self, from: &Package, to: &PackageKey) -> bool {
+        let (Some(home), Some(target)) = (&from.key.home, &to.home) else { return false };
+        let of_tests = |file: &File| file.name.ends_with("_test.go");
+        let imported = |file: &&File| file.imports.iter().any(|import| *import.path == *to.path);
+        from.key.variant != Variant::ExternalTest
+            && from.key.variant != Variant::Alone
+            && target.is_in_module_of(home)
+            && from.files.iter().filter(imported).any(|file| !of_tests(file))
+            && self.projects.leads_back(target, &home.dir, &to.platform)
     }
 
     fn load_std(&self, path: &str, platform: &Arc<Platform>) -> Result<Arc<Package>, String> {
