@@ -361,12 +361,14 @@ fn chains_in_chains() {
 
 #[test]
 fn deep_nesting() {
-    let nests: [(&str, &str, &str, &str); 12] = [
+    let nests: [(&str, &str, &str, &str); 14] = [
         ("var x = f(", "(", ")", "1)"),
         ("var x = f(", "-", "", "1)"),
         ("var x = f(", "1 + ", "", "1)"),
         ("var x = f(1", "", " + 1", ")"),
         ("var x = f(y", "", ".z", ")"),
+        ("var x = f(y", "", ".z()", ")"),
+        ("func g() { if a {}", " else if f(a) {", "}", " }"),
         ("var x = f(", "f(", ")", ")"),
         ("var x = f(", "func() int { return ", "}()", ")"),
         ("var x = f(", "[]any{", "}", ")"),
@@ -376,7 +378,7 @@ fn deep_nesting() {
         ("func g() { ", "for { switch { case a: ", " } }", "}"),
     ];
     for (before, open, close, after) in nests {
-        for depth in [20, 100, 150, 300, 3000, 100_000] {
+        for depth in [20, 100, 150, 300, 490, 980, 3000, 100_000] {
             let text = format!(
                 "package a\n\nfunc f(x any) any {{ return x }}\n\n{before}{}{}{after}\n",
                 open.repeat(depth),

@@ -3,12 +3,13 @@
 use super::package::{Package, PackageId, Variant};
 use super::world::World;
 use crate::syntax::ast::Name;
+use crate::syntax::ast::on_enough_stack;
 use std::cell::{Cell, RefCell};
 use std::sync::OnceLock;
 
 /// How deep finding one thing out may lead to finding out others, expressions within expressions included. Deeper is
-/// unknown: it keeps recursion within a thread's stack.
-pub(super) const MAX_DEPTH: u32 = 150;
+/// unknown.
+pub(super) const MAX_DEPTH: u32 = 5000;
 
 /// How many parts of types are looked at to answer one question about them.
 const FUEL: u32 = 100_000;
@@ -110,8 +111,8 @@ impl<'w> Checker<'w> {
             return None;
         }
         self.active.borrow_mut().push(key);
-        self.depth.set(depth + 8);
-        let found = find();
+        self.depth.set(depth + 1);
+        let found = on_enough_stack(find);
         self.depth.set(depth);
         self.active.borrow_mut().pop();
         Some(found)
@@ -134,7 +135,7 @@ impl<'w> Checker<'w> {
             return limit;
         }
         self.depth.set(depth + 1);
-        let found = find();
+        let found = on_enough_stack(find);
         self.depth.set(depth);
         found
     }

@@ -9,7 +9,9 @@ use super::decls::receiver_params;
 use super::env::Env;
 use super::record::Span;
 use crate::syntax::ast::walk::{Part, each_stmt, expr_parts, signature_fields, stmt_parts};
-use crate::syntax::ast::{Decl, Expr, ExprKind, Field, FuncDecl, FuncType, Ident, Name, Pos, Stmt, StmtKind};
+use crate::syntax::ast::{
+    Decl, Expr, ExprKind, Field, FuncDecl, FuncType, Ident, Name, Pos, Stmt, StmtKind, on_enough_stack,
+};
 use rustc_hash::FxHashSet as HashSet;
 
 /// The calls that are asked for, and the names that decide what they give.
@@ -199,6 +201,10 @@ impl Env<'_, '_> {
 
     /// As much of a statement as the focus needs. Function literals come back here for the statements in them.
     pub(super) fn focused_stmt(&mut self, stmt: &Stmt, focus: &Focus) {
+        on_enough_stack(|| self.focused_stmt_inner(stmt, focus));
+    }
+
+    fn focused_stmt_inner(&mut self, stmt: &Stmt, focus: &Focus) {
         let needed = focus.has_call_in(stmt.start, stmt.end);
         match &stmt.kind {
             StmtKind::Define(left, right) if focus.declares(left) => self.define(left, right),

@@ -7,7 +7,7 @@ use super::{BinaryOp, Call, Element, Expr, ExprKind, LiteralKind, Pos, UnaryOp};
 /// How high a tree may grow through chains, `a + b + c` and `a.b().c()`, which nest to the left without any brackets. A step of the
 /// second kind counts for several, since more is done for each.
 const MAX_HEIGHT: usize = 4000;
-const STEP: usize = 16;
+const STEP: usize = 2;
 
 impl<'t> Parser<'t> {
     pub fn expr_list(&mut self) -> Parsed<Vec<Expr>> {

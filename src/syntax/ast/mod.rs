@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use lexer::{KEYWORDS, Lexer, Token};
-pub use parser::{Declaration, FileHead, SyntaxError, parse_declaration, parse_head};
+pub use parser::{Declaration, FileHead, SyntaxError, on_enough_stack, parse_declaration, parse_head};
 
 /// An identifier's spelling.
 pub type Name = Arc<str>;

@@ -4,9 +4,16 @@ use super::lexer::{Lexer, Token};
 use super::{Decl, Ident, Name, Pos};
 use std::ops::Range;
 
-/// How deep syntax may nest before it counts as unreadable. Real code stays below fifty; the limit keeps recursion
-/// within a thread's stack.
-const MAX_DEPTH: u32 = 160;
+/// How deep syntax may nest before it counts as unreadable. Code that people write stays below fifty; ladders of `else if` and
+/// chains of calls that programs write go to hundreds.
+const MAX_DEPTH: u32 = 1000;
+
+/// Runs `step` of a recursion, on another stack when this one has little room left.
+pub fn on_enough_stack<T>(step: impl FnOnce() -> T) -> T {
+    const LEFT: usize = 256 << 10;
+    const MORE: usize = 4 << 20;
+    stacker::maybe_grow(LEFT, MORE, step)
+}
 
 /// Where the text stopped being Go (or nested too deep to read).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +128,7 @@ impl<'t> Parser<'t> {
             return self.fail();
         }
         self.depth += 1;
-        let result = read(self);
+        let result = on_enough_stack(|| read(self));
         self.depth -= 1;
         result
     }
