@@ -52,7 +52,7 @@ impl Env<'_, '_> {
                 Operand::no_value()
             }
             Builtin::Copy => {
-                self.use_defaults(&mut args);
+                self.use_defaults_but_strings(&mut args);
                 Operand::value(Type::INT)
             }
             Builtin::Recover => Operand::value(universe::any()),
@@ -120,6 +120,13 @@ impl Env<'_, '_> {
         }
     }
 
+    /// Constant strings stay untyped where only their bytes are asked for.
+    fn use_defaults_but_strings(&mut self, args: &mut [Argument]) {
+        for arg in args.iter_mut().filter(|arg| !arg.operand.is_untyped_string()) {
+            self.use_default(&mut arg.operand, arg.expr);
+        }
+    }
+
     /// Go spec, "Making slices, maps and channels".
     fn make(&mut self, call: &Call) -> Operand {
         let Some((ty, sizes)) = call.args.split_first() else { return Operand::unknown() };
@@ -154,9 +161,8 @@ impl Env<'_, '_> {
         };
         let target = if call.spread { Type::slice(elem) } else { elem };
         for arg in rest {
-            if call.spread && arg.operand.is_untyped() {
-                self.use_default(&mut arg.operand, arg.expr);
-            } else {
+            // `append([]byte, "constant"...)`: the string stays untyped.
+            if !(call.spread && arg.operand.is_untyped()) {
                 self.assign_to(&mut arg.operand, arg.expr, &target);
             }
         }
@@ -184,7 +190,6 @@ impl Env<'_, '_> {
                 Some(Const::String(bytes)) => Some(Const::int(bytes.len())),
                 _ => None,
             };
-            self.use_default(&mut arg.operand, arg.expr);
             return Operand::constant(Type::INT, value);
         }
         self.use_default(&mut arg.operand, arg.expr);
@@ -228,7 +233,9 @@ impl Env<'_, '_> {
                 {
                     return Operand::unknown();
                 }
-                Type::Basic(*largest)
+                let ty = Type::Basic(*largest);
+                args.iter().for_each(|arg| self.set_final(arg.expr, &ty));
+                ty
             }
         };
         if !args.iter().all(|arg| arg.operand.mode == Mode::Constant) {

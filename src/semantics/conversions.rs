@@ -28,7 +28,7 @@ impl Env<'_, '_> {
         };
         if operand.is_untyped() && !operand.ty.is_nil() {
             let is_interface = self.checker.is_interface(target);
-            if is_interface || constant && constant_type.is_none() && !matches!(target, Type::Param(_)) {
+            if is_interface || constant && constant_type.is_none() {
                 self.use_default(&mut operand, expr);
             } else if constant
                 && matches!(operand.ty, Type::Basic(b) if b.is_integer())

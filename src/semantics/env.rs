@@ -139,7 +139,8 @@ impl<'c, 'w> Env<'c, 'w> {
             return;
         }
         if let Some(scope) = self.scopes.last_mut() {
-            scope.names.insert(ident.name.clone(), Local { kind, range });
+            // Declared twice the program is wrong, and the first counts, as for go/types.
+            scope.names.entry(ident.name.clone()).or_insert(Local { kind, range });
         }
     }
 

@@ -290,12 +290,7 @@ impl Env<'_, '_> {
         };
         let ty = match under {
             Type::Basic(basic) if basic.is_string() => {
-                if operand.is_untyped() {
-                    self.set_final(base, &Type::STRING);
-                    Type::STRING
-                } else {
-                    operand.ty
-                }
+                if operand.is_untyped() { Type::STRING } else { operand.ty }
             }
             Type::Array(_, elem) => Type::Slice(elem),
             Type::Slice(_) => operand.ty,
@@ -327,7 +322,12 @@ impl Env<'_, '_> {
                     _ => None,
                 });
                 let operand = self.expr(inner, hint.as_ref());
-                if operand.is_unknown() || matches!(operand.mode, Mode::Type | Mode::Nil) {
+                // No constant has an address, nor has what a call doesn't give.
+                let has_none = operand.is_untyped() || matches!(operand.ty, Type::Tuple(_));
+                if operand.is_unknown()
+                    || has_none
+                    || matches!(operand.mode, Mode::Type | Mode::Nil | Mode::NoValue)
+                {
                     return Operand::unknown();
                 }
                 Operand::value(Type::pointer(operand.ty))

@@ -69,7 +69,10 @@ impl Checker<'_> {
             if !is_parameterized(type_params, param) && !is_parameterized(type_params, &arg.ty) {
                 continue;
             }
-            if arg.is_unknown() || arg.mode == Mode::Type {
+            if arg.is_unknown()
+                || matches!(arg.mode, Mode::Type | Mode::NoValue)
+                || matches!(arg.ty, Type::Tuple(_))
+            {
                 // It might have told another type than the others do.
                 return None;
             }

@@ -3,9 +3,10 @@
 use super::checker::Checker;
 use super::package::FuncEntity;
 use super::subst::Subst;
-use super::types::{Named, Signature, Type};
+use super::types::{Named, Signature, Type, TypeDef};
 use super::typeset::same_name;
 use crate::syntax::ast::Name;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::Arc;
 
 /// What a selector finds.
@@ -39,6 +40,9 @@ pub struct SelectedMethod {
 
 /// Longer chains of embedded types don't come from real code.
 const MAX_LEVELS: usize = 32;
+
+/// How many instances of one generic type may be embedded: types can grow without end from level to level.
+const MAX_INSTANCES: usize = 50;
 
 struct Embedded {
     ty: Type,
@@ -83,7 +87,8 @@ impl Checker<'_> {
             return Selected::None;
         }
         let mut current = vec![Embedded { ty: base, indirect: is_pointer, multiples: false }];
-        let mut seen: Vec<Arc<Named>> = Vec::new();
+        // Instances by the type that they are of.
+        let mut seen: HashMap<*const TypeDef, Vec<Arc<Named>>> = HashMap::default();
         for _ in 0..MAX_LEVELS {
             if current.is_empty() {
                 return Selected::None;
@@ -98,10 +103,14 @@ impl Checker<'_> {
             };
             for embedded in &current {
                 if let Type::Named(named) = &embedded.ty {
-                    if seen.iter().any(|other| self.identical(&Type::Named(other.clone()), &embedded.ty)) {
+                    let instances = seen.entry(Arc::as_ptr(&named.def)).or_default();
+                    if instances.iter().any(|other| self.identical(&Type::Named(other.clone()), &embedded.ty)) {
                         continue;
                     }
-                    seen.push(named.clone());
+                    if instances.len() == MAX_INSTANCES {
+                        return Selected::Unknown;
+                    }
+                    instances.push(named.clone());
                     match self.declared_method(&named.def, name, from) {
                         Ok(Some(method)) => {
                             let indirect = embedded.indirect;

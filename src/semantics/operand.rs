@@ -63,6 +63,10 @@ impl Operand {
         self.mode == Mode::Unknown || self.ty.is_unknown()
     }
 
+    pub fn is_untyped_string(&self) -> bool {
+        matches!(self.ty, Type::Basic(Basic::UntypedString))
+    }
+
     pub fn is_untyped(&self) -> bool {
         self.ty.is_untyped()
     }

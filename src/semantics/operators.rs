@@ -95,8 +95,12 @@ impl Env<'_, '_> {
                     return;
                 }
                 let ty = Type::Basic((*a).max(*b));
-                x.ty = ty.clone();
-                y.ty = ty;
+                // Of one kind already, nothing is written down anew.
+                let other = if a < b { Some((x, ex)) } else if b < a { Some((y, ey)) } else { None };
+                if let Some((operand, expr)) = other {
+                    self.set_final(expr, &ty);
+                    operand.ty = ty;
+                }
             }
             _ if x.is_untyped() => {
                 let target = y.ty.clone();
@@ -113,9 +117,9 @@ impl Env<'_, '_> {
     /// Go spec, "Operators": shifts, whose left operand, when it's an untyped constant and the count isn't constant,
     /// takes the type that it would have if the shift were replaced by it alone.
     fn shift(&mut self, op: BinaryOp, mut x: Operand, ex: &Expr, mut y: Operand, ey: &Expr) -> Operand {
-        if y.is_untyped() {
-            let target = if y.mode == Mode::Constant { Type::Basic(Basic::Uint) } else { Type::INT };
-            self.assign_to(&mut y, ey, &target);
+        // A constant count is as it is.
+        if y.is_untyped() && y.mode != Mode::Constant {
+            self.assign_to(&mut y, ey, &Type::INT);
         }
         if x.is_unknown() {
             return Operand::unknown();

@@ -101,11 +101,11 @@ impl Env<'_, '_> {
             StmtKind::OpAssign(op, left, right) => {
                 let x = self.expr(left, None);
                 let mut y = self.expr(right, None);
-                if op.is_shift() {
-                    let target = if y.mode == Mode::Constant { Type::Basic(Basic::Uint) } else { Type::INT };
-                    self.assign_to(&mut y, right, &target);
-                } else {
-                    self.assign_to(&mut y, right, &x.ty);
+                match op.is_shift() {
+                    // A constant count is as it is.
+                    true if y.mode == Mode::Constant => {}
+                    true => self.assign_to(&mut y, right, &Type::INT),
+                    false => self.assign_to(&mut y, right, &x.ty),
                 }
             }
             StmtKind::Return(values) => self.return_stmt(values),
@@ -407,7 +407,7 @@ impl Env<'_, '_> {
         if counts_to_untyped && let Some(Some(ty)) = assigned.first() {
             // `for i = range 10` counts in the type of `i`.
             self.assign_to(&mut operand, &stmt.operand, ty);
-        } else {
+        } else if !operand.is_untyped_string() {
             self.use_default(&mut operand, &stmt.operand);
         }
         let (key, value) = self.range_types(&operand.ty);

@@ -79,6 +79,19 @@ func shifts(s uint, f float64, i int64) {
 	sink(id(u8<<s), id(1+u8), id(u8 == 1), id(-u8), id(^u8), id(u8/2*3))
 	sink(min(1, 2), min(s, 1), max(f, 2), max(1, 2.0), min('a', 1), id(min(1, 2.0)), id(max('a', 1)), min("a", "b"))
 	sink(int64(min(30, 1<<s)), time.Duration(max(1<<s)), int8(min('a', 1<<s, 2)), min(1, 1<<min(3, 1<<s)), min(i, 1<<s))
+	sink(u8<<min(1, 2), 1<<min(1, 2), min(1, 2)+2.5, min(1, 2)*'a', min(1.0, 2)+1i, min(1, 2) == 2.5, max(min(1, 2), 2.5), 2.5-max('a'))
+	const shifted = 1 << min(3, 4)
+	const raised = (min(1, 2) + 2.5) * -max(1i)
+	u8 <<= min(1, 2)
+	sink(len(min("a", "b")), min("a", "b")[1:], min("a", "b")[0], copy([]byte{}, min("a", "b")), append([]byte{}, min("a", "b")...))
+	for range min("a", "b") {
+	}
+	for range min(1, 2) {
+	}
+	switch {
+	case min(1, 2) == 1.5:
+	}
+	sink(shifted, raised, [min(1, 2) << 3]int{}, [4]int{min(1, 2) + 1.0: 2}, len([len(min("a", "b"))]int{}), min("a")+max("b") == "c", !(min(1) < max(2.0)))
 	const big = 1 << 100
 	sink(big>>98, id(big>>98), float64(big), id(big*1.0/big))
 	sink(len([big >> 97]int{}), cap([...]string{2: ""}), len("abc"), id(len("abc")))
@@ -131,4 +144,8 @@ func ctx(f32 float32, u uint8) {
 	sink(ifc == 1, ifc.(uint8)+1, ifc.(interface{ M(int) string }).M(1))
 	sink([]any{1, 'a', 1.5, u, nil}, map[any]any{1: 'a'}, struct{ a any }{1 << 4})
 	return
+}
+
+func converted[T ~int | ~float64, E ~[]byte | ~string]() {
+	sink(T(min(1, 2)), E(min("a", "b")), T(real(2i)), T(len("abc")), []T{min(1, 2), T(1)})
 }
