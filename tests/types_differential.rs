@@ -52,7 +52,7 @@ fn ours(dir: &Path, files: &[PathBuf]) -> Calls {
     let world = World::new(Arc::new(Projects::new(Arc::new(Real), settings)));
     let mut calls = Calls::new();
     for (file, found) in files.iter().zip(debug_types(&world, files)) {
-        for call in found.unwrap_or_else(|reason| panic!("{}: {reason}", file.display())) {
+        for call in found.unwrap_or_else(|reason| panic!("{}: {reason}", file.display())).calls {
             calls.insert((file.clone(), call.start as u64, call.end as u64), call.ty);
         }
     }

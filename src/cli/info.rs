@@ -10,11 +10,12 @@ use super::{CLEAN, Session, TROUBLE, projects, select, work_dir};
 use crate::codemods;
 use crate::project::{Disk, Header, Real};
 use crate::report::{self, Summary};
-use crate::semantics::debug::{CallType, debug_types};
+use crate::semantics::debug::{CallType, FileCalls, debug_types};
 use crate::syntax::Tree;
 use crate::text::LineIndex;
 use clap::CommandFactory;
 use std::fmt::Write;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -86,13 +87,14 @@ pub(super) fn tree(path: &Path, voice: &mut Voice) -> u8 {
 pub(super) fn types(mut session: Session) -> u8 {
     let list = |source: &Source, runner: &Runner| {
         let mut part = Part { product: String::new(), summary: Summary::default(), messages: Vec::new() };
-        for calls in debug_types(&runner.engine(source).world, std::slice::from_ref(&source.path)) {
-            match calls {
-                Ok(calls) => {
+        for found in debug_types(&runner.engine(source).world, std::slice::from_ref(&source.path)) {
+            match found {
+                Ok(FileCalls { calls, unread }) => {
                     let unknown = calls.iter().filter_map(|call| Some((call.start, call.reason.as_deref()?)));
                     if runner.verbose {
                         part.messages = said_unknown(source, runner, unknown);
                     }
+                    part.messages.extend(said_unread(source, runner, &unread));
                     for call in calls {
                         let call = CallType { file: source.name.clone(), ..call };
                         // Strings and numbers always serialise.
@@ -108,6 +110,24 @@ pub(super) fn types(mut session: Session) -> u8 {
     // Whatever there is to say of a failure, `print` has said it.
     let _ = session.each(list, |lines, out, voice| out.print(lines.as_bytes(), voice));
     CLEAN
+}
+
+/// Says of declarations that nothing is said of the calls in them.
+fn said_unread(source: &Source, runner: &Runner, unread: &[Range<usize>]) -> Vec<Message> {
+    let text = if unread.is_empty() {
+        String::new()
+    } else {
+        files::read(runner.engine(source).world.projects().disk(), source).unwrap_or_default()
+    };
+    let lines = LineIndex::new(&text);
+    let said = |range: &Range<usize>| {
+        let at = lines.place(range.start.min(text.len()));
+        let place = Source { name: format!("{}:{}:{}", source.name, at.line, at.column), ..source.clone() };
+        place.problem(
+            "isn't valid Go, or nests too deep to be read; nothing is said of the calls in this declaration",
+        )
+    };
+    unread.iter().map(said).collect()
 }
 
 /// Says of calls why their types aren't known.

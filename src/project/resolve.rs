@@ -87,15 +87,16 @@ impl Projects {
     }
 
     fn locate_in_modules(&self, build: &Arc<Build>, modules: &Modules, path: &str) -> Located {
-        // The longest module path that is a prefix wins.
         let mut mains: Vec<&Arc<Module>> =
             modules.mains.iter().filter(|main| main.rest(path).is_some()).collect();
         mains.sort_by_key(|main| std::cmp::Reverse(main.path.len()));
-        for main in &mains {
-            let root = Root { module: (*main).clone(), is_local: true };
-            if let Some(found) = self.package_in(build, &root, path) {
-                return Ok(found);
-            }
+        let mut in_mains = mains.iter().filter_map(|main| {
+            self.package_in(build, &Root { module: (*main).clone(), is_local: true }, path)
+        });
+        match (in_mains.next(), in_mains.next()) {
+            (Some(_), Some(_)) => return Err(ambiguous(path)),
+            (Some(found), None) => return Ok(found),
+            (None, _) => {}
         }
         if is_std_like(path) && !modules.may_hold(path) {
             return Ok(Place::Std);
@@ -185,7 +186,7 @@ impl Projects {
         Missing::not_here(path, format_args!("{why} {module} {version}, which is not in the module cache"))
     }
 
-    /// Tries each prefix of the path that is a selected module, the longest first.
+    /// Tries each prefix of the path that is a selected module, the longest first. Two of them may not hold the package.
     fn locate_selected(
         &self,
         build: &Arc<Build>,
@@ -193,17 +194,22 @@ impl Projects {
         path: &str,
         selected: impl Fn(&str) -> Option<ModuleVersion>,
     ) -> Result<Option<Place>, Missing> {
+        let mut found = None;
         for prefix in prefixes(path) {
             let Some(module) = selected(prefix) else { continue };
             let key = (build.id, module);
-            let root = self.roots.get(&key, || graph::root(self, modules, &key.1));
-            // A module that isn't there might hold the package, so that no shorter prefix may be taken for it.
-            let root = root.map_err(|why| Missing::not_here(path, why))?;
-            if let Some(found) = self.package_in(build, &root, path) {
-                return Ok(Some(found));
+            match (self.roots.get(&key, || graph::root(self, modules, &key.1)), &found) {
+                // A module that isn't there might hold the package, so that no shorter prefix may be taken for it.
+                (Err(why), None) => return Err(Missing::not_here(path, why)),
+                (Err(_), Some(_)) => {}
+                (Ok(root), _) => match (self.package_in(build, &root, path), &found) {
+                    (Some(_), Some(_)) => return Err(ambiguous(path)),
+                    (Some(place), None) => found = Some(place),
+                    (None, _) => {}
+                },
             }
         }
-        Ok(None)
+        Ok(found)
     }
 
     /// The package in a module, if it has a folder with Go files there (modload's `dirInModule`).
@@ -379,6 +385,11 @@ fn is_allowed(from: &PackageDir, found: &PackageDir) -> bool {
     }
 }
 
+/// As the go command has it (modload's `AmbiguousImportError`).
+fn ambiguous(path: &str) -> Missing {
+    Missing::new(format_args!("ambiguous import: more than one module holds package {path}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -538,5 +549,20 @@ mod tests {
             assert!(resolve(&projects, "/m/a.go", path).ends_with("isn't an import path"), "{path:?}");
         }
         assert!(resolve(&projects, "/m/a.go", "../x").contains("is relative"));
+    }
+
+    #[test]
+    fn two_modules_that_hold_a_package() {
+        let projects = projects(&[
+            ("/w/go.mod", "module w\ngo 1.21\nrequire (\n\tx.y/z v1.0.0\n\tx.y/z/a v1.0.0\n)\n"),
+            ("/cache/x.y/z@v1.0.0/go.mod", "module x.y/z\n"),
+            ("/cache/x.y/z@v1.0.0/a/a.go", "package a"),
+            ("/cache/x.y/z@v1.0.0/b/b.go", "package b"),
+            ("/cache/x.y/z/a@v1.0.0/go.mod", "module x.y/z/a\n"),
+            ("/cache/x.y/z/a@v1.0.0/a.go", "package a"),
+        ]);
+        assert_eq!(resolve(&projects, "/w/w.go", "x.y/z/b"), "x.y/z/b in /cache/x.y/z@v1.0.0/b");
+        let found = resolve(&projects, "/w/w.go", "x.y/z/a");
+        assert!(found.starts_with("ambiguous import"), "{found}");
     }
 }

@@ -290,7 +290,11 @@ impl Env<'_, '_> {
         };
         let ty = match under {
             Type::Basic(basic) if basic.is_string() => {
-                if operand.is_untyped() { Type::STRING } else { operand.ty }
+                if operand.is_untyped() {
+                    Type::STRING
+                } else {
+                    operand.ty
+                }
             }
             Type::Array(_, elem) => Type::Slice(elem),
             Type::Slice(_) => operand.ty,

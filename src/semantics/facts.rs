@@ -16,7 +16,7 @@ use super::universe;
 use super::world::World;
 use crate::project::{Header, Language};
 use crate::syntax::ast::{Decl, Declaration, Name, Pos, parse_declaration};
-use crate::syntax::{Node, Outline};
+use crate::syntax::{Keyword, Node, Outline};
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
@@ -85,6 +85,18 @@ impl<'w> FileTypes<'w> {
             if decl.broken { None } else { parse_declaration(&self.text, decl.range.clone(), true).ok() }
         });
         found.as_ref()
+    }
+
+    /// The top-level declarations that aren't valid Go, or nest too deep to be read.
+    pub(super) fn unread(&self) -> Vec<Range<usize>> {
+        let decls = self.outline.decls.iter().enumerate();
+        let is_read = |index: usize, keyword: Keyword| {
+            matches!(keyword, Keyword::Package | Keyword::Import) || self.syntax(index).is_some()
+        };
+        decls
+            .filter(|(index, decl)| decl.broken || !is_read(*index, decl.keyword))
+            .map(|(_, decl)| decl.range.clone())
+            .collect()
     }
 
     /// The results of calls in the function declaration of this number, by the ranges of the calls: as

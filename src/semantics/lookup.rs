@@ -104,7 +104,8 @@ impl Checker<'_> {
             for embedded in &current {
                 if let Type::Named(named) = &embedded.ty {
                     let instances = seen.entry(Arc::as_ptr(&named.def)).or_default();
-                    if instances.iter().any(|other| self.identical(&Type::Named(other.clone()), &embedded.ty)) {
+                    if instances.iter().any(|other| self.identical(&Type::Named(other.clone()), &embedded.ty))
+                    {
                         continue;
                     }
                     if instances.len() == MAX_INSTANCES {

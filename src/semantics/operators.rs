@@ -96,7 +96,13 @@ impl Env<'_, '_> {
                 }
                 let ty = Type::Basic((*a).max(*b));
                 // Of one kind already, nothing is written down anew.
-                let other = if a < b { Some((x, ex)) } else if b < a { Some((y, ey)) } else { None };
+                let other = if a < b {
+                    Some((x, ex))
+                } else if b < a {
+                    Some((y, ey))
+                } else {
+                    None
+                };
                 if let Some((operand, expr)) = other {
                     self.set_final(expr, &ty);
                     operand.ty = ty;

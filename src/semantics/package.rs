@@ -98,7 +98,9 @@ pub struct Package {
     pub key: PackageKey,
     /// The name in the package clause.
     pub name: Name,
-    pub files: Vec<File>,
+    pub files: Vec<Arc<File>>,
+    /// The package whose declarations these are, when a file differs from it only in the bodies of functions.
+    base: Option<Arc<Package>>,
     block: HashMap<Name, Entity>,
     /// Methods by the name of their receiver's base type.
     methods: HashMap<Name, Vec<Arc<FuncEntity>>>,
@@ -119,6 +121,12 @@ pub struct File {
 }
 
 impl File {
+    fn new(name: Name, skim: Arc<Skim>, unsaved: Option<Arc<str>>) -> File {
+        let imports = skim.imports.iter().cloned();
+        let imports = imports.map(|(name, path)| Import { name, path, target: OnceLock::new() }).collect();
+        File { name, skim, unsaved, imports }
+    }
+
     /// Whether this is the file's text.
     pub(super) fn is_of(&self, text: &str) -> bool {
         self.skim.is_of(text)
@@ -229,6 +237,7 @@ impl Package {
             key,
             name: "".into(),
             files: Vec::with_capacity(sources.len()),
+            base: None,
             block: HashMap::default(),
             methods: HashMap::default(),
             incomplete,
@@ -241,13 +250,45 @@ impl Package {
         package
     }
 
+    /// The package with another text of one file, which declares the same: what is known of the declarations stays so. `None` when the
+    /// file's declarations, the bodies of functions left out, aren't the same, or an import is missing.
+    pub(super) fn with_bodies(
+        base: &Arc<Package>,
+        index: usize,
+        skim: Arc<Skim>,
+        text: &str,
+    ) -> Option<Package> {
+        let old = base.files.get(index)?;
+        if !skim.declares_as(&old.skim) {
+            return None;
+        }
+        let mut files = base.files.clone();
+        files[index] = Arc::new(File::new(old.name.clone(), skim, Some(text.into())));
+        Some(Package {
+            id: base.id,
+            key: base.key.clone(),
+            name: base.name.clone(),
+            files,
+            base: Some(base.clone()),
+            block: HashMap::default(),
+            methods: HashMap::default(),
+            incomplete: base.incomplete,
+            broken: base.broken.clone(),
+        })
+    }
+
+    /// Where the declarations are kept.
+    fn declarations(&self) -> &Package {
+        self.base.as_deref().unwrap_or(self)
+    }
+
     pub fn path(&self) -> &Name {
         &self.key.path
     }
 
     /// The package-level variables, in no order.
     pub fn variables(&self) -> impl Iterator<Item = (&Name, &Arc<VarEntity>)> {
-        self.block.iter().filter_map(|(name, entity)| match entity {
+        self.declarations().block.iter().filter_map(|(name, entity)| match entity {
             Entity::Var(variable) => Some((name, variable)),
             _ => None,
         })
@@ -275,12 +316,12 @@ impl Package {
     }
 
     pub fn entity(&self, name: &str) -> Option<&Entity> {
-        self.block.get(name)
+        self.declarations().block.get(name)
     }
 
     /// The declared methods of a defined type.
     pub fn methods(&self, type_name: &str) -> &[Arc<FuncEntity>] {
-        self.methods.get(type_name).map_or(&[], Vec::as_slice)
+        self.declarations().methods.get(type_name).map_or(&[], Vec::as_slice)
     }
 
     fn add_file(&mut self, source: SourceFile) {
@@ -288,8 +329,6 @@ impl Package {
         if let Some(name) = &skim.package {
             self.name = name.clone();
         }
-        let imports = skim.imports.iter().cloned();
-        let imports = imports.map(|(name, path)| Import { name, path, target: OnceLock::new() }).collect();
         let file = self.files.len();
         for decl in &skim.decls {
             match &decl.kind {
@@ -300,7 +339,7 @@ impl Package {
                 SkimmedKind::Broken => self.broken.push((file, decl.head.clone())),
             }
         }
-        self.files.push(File { name: source.name, skim, unsaved: source.unsaved, imports });
+        self.files.push(Arc::new(File::new(source.name, skim, source.unsaved)));
     }
 
     fn add_func(&mut self, file: usize, receiver: &Option<Name>, name: &Ident, decl: &SkimmedDecl) {

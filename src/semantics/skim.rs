@@ -80,6 +80,22 @@ impl Skim {
         })
     }
 
+    /// Whether the file declares exactly what `old` does, whatever stands in the bodies of functions; it may import more.
+    pub fn declares_as(&self, old: &Skim) -> bool {
+        let same_name = |name: &Option<Ident>, other: &Option<Ident>| {
+            name.as_ref().map(|ident| &ident.name) == other.as_ref().map(|ident| &ident.name)
+        };
+        let has_import = |(name, path): &(Option<Ident>, Name)| {
+            self.imports.iter().any(|(own, imported)| imported == path && same_name(own, name))
+        };
+        self.package == old.package
+            && self.heads == old.heads
+            && self.decls.iter().map(|decl| &decl.head).eq(old.decls.iter().map(|decl| &decl.head))
+            && self.decls.iter().all(|decl| !matches!(decl.kind, SkimmedKind::Broken))
+            && old.decls.iter().all(|decl| !matches!(decl.kind, SkimmedKind::Broken))
+            && old.imports.iter().all(has_import)
+    }
+
     /// Whether this is the file's text.
     pub fn is_of(&self, text: &str) -> bool {
         self.fingerprint == fingerprint(text)

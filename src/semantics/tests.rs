@@ -534,3 +534,21 @@ fn the_name_of_an_import_is_what_its_package_says() {
         assert_eq!(types.can_import_as(name), free, "{name}");
     }
 }
+
+/// Edits of bodies and more imports cost no new package; edits of declarations do.
+#[test]
+fn declarations_are_shared_with_what_is_on_disk() {
+    let text = "package a\n\ntype T int\n\nfunc F() T { return 1 }\n";
+    let world = world(&[("a.go", text), ("b.go", "package a\n\nvar v = F()\n")]);
+    let path = Path::new("/m/a.go");
+    let package = FileTypes::open(&world, path).expect("the file is there").package().id;
+    for (edited, shared) in [
+        ("package a\n\nimport \"os\"\n\ntype T int\n\nfunc F() T { os.Exit(1); return 2 }\n", true),
+        ("package a\n\ntype T string\n\nfunc F() T { return \"\" }\n", false),
+        ("package a\n\ntype T int\n\nfunc F() (T, error) { return 1, nil }\n", false),
+    ] {
+        let types = FileTypes::of_text(&world, path, edited, &Outline::of(edited)).expect("it's Go");
+        assert_eq!(types.package().id == package, shared, "{edited}");
+        assert!(types.calls().iter().all(|(_, ty)| ty.is_some()), "{edited}");
+    }
+}

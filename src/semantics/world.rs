@@ -67,17 +67,20 @@ impl World {
     /// As `package_of`, with `text` in place of what is on disk.
     pub fn package_with(&self, file: &Path, text: &str) -> Result<(Arc<Package>, usize), String> {
         let path = self.projects.settings().absolute(file);
+        let skim = || Arc::new(Skim::of(text));
         let (key, mut files) = match self.package_of(file) {
             Ok((package, index)) if package.files[index].is_of(text) => return Ok((package, index)),
-            Ok((package, _)) => {
+            Ok((package, index)) => {
+                if let Some(package) = Package::with_bodies(&package, index, skim(), text) {
+                    return Ok((Arc::new(package), index));
+                }
                 let unit = self.projects.unit(&path);
                 let others = unit.iter().flat_map(Unit::files).filter(|other| other.path != path);
                 (package.key.clone(), self.read(others)?)
             }
             Err(_) => self.neighbours(&path, text)?,
         };
-        let skim = Arc::new(Skim::of(text));
-        files.0.push(SourceFile { name: name_of(&path), skim, unsaved: Some(text.into()) });
+        files.0.push(SourceFile { name: name_of(&path), skim: skim(), unsaved: Some(text.into()) });
         let id = self.reserve(&key);
         let package = Arc::new(Package::new(id, key, files.0, files.1));
         self.put(id, package.clone());
@@ -211,12 +214,13 @@ impl World {
     /// doesn't depend on what else was asked for.
     fn leads_back(&self, from: &Package, to: &PackageKey) -> bool {
         let (Some(home), Some(target)) = (&from.key.home, &to.home) else { return false };
-        let of_tests = |file: &File| file.name.ends_with("_test.go");
-        let imported = |file: &&File| file.imports.iter().any(|import| *import.path == *to.path);
+        let imports = |file: &Arc<File>| {
+            !file.name.ends_with("_test.go") && file.imports.iter().any(|import| *import.path == *to.path)
+        };
         from.key.variant != Variant::ExternalTest
             && from.key.variant != Variant::Alone
             && target.is_in_module_of(home)
-            && from.files.iter().filter(imported).any(|file| !of_tests(file))
+            && from.files.iter().any(imports)
             && self.projects.leads_back(target, &home.dir, &to.platform)
     }
 

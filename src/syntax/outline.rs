@@ -76,7 +76,7 @@ impl Outline {
 struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// Where a general comment begins that doesn't end.
+    /// Where a general comment or a raw string begins that doesn't end: nothing behind it can be told.
     unclosed: Option<usize>,
 }
 
@@ -164,7 +164,10 @@ impl Lexer<'_> {
         let closed = self.skip_to_end(&mut body);
         let whole = keyword.is_some() && closed;
         if !closed {
-            self.at = self.next_line_that_declares(start);
+            self.at = match self.unclosed {
+                Some(_) => self.bytes.len(),
+                None => self.next_line_that_declares(start),
+            };
         }
         Decl {
             keyword: keyword.unwrap_or(Keyword::Func),
@@ -270,6 +273,9 @@ impl Lexer<'_> {
         let rest = &self.bytes[self.at..];
         if quote == b'`' {
             let end = memchr::memchr(b'`', rest);
+            if end.is_none() {
+                self.unclosed = Some(self.at - 1);
+            }
             self.at += end.map_or(rest.len(), |i| i + 1);
             return end.is_some();
         }
@@ -393,12 +399,18 @@ mod tests {
             found.iter().map(|d| (d.1, d.3)).collect::<Vec<_>>(),
             [("package a", false), ("func f() {}", false), ("/* never", true),]
         );
-        for text in ["func f() {} /* never", "var x = y + /* never", "func f() { /* never }"] {
+        for text in [
+            "func f() {} /* never",
+            "var x = y + /* never",
+            "func f() { /* never }",
+            "var x = `never\n\nfunc f() {}\n",
+            "func f() {\n\tg(`never)\n}\n\nfunc g() {}\n",
+        ] {
             let whole = format!("package a\n\n{text}");
             let found = outline(&whole);
             assert_eq!(
                 found.iter().map(|d| (d.1, d.3)).collect::<Vec<_>>(),
-                [("package a", false), (text, true)]
+                [("package a", false), (text.trim_end(), true)]
             );
         }
     }
