@@ -112,7 +112,7 @@ impl<'w> Checker<'w> {
         }
         self.active.borrow_mut().push(key);
         self.depth.set(depth + 1);
-        let found = on_enough_stack(find);
+        let found = on_enough_stack(depth + 1, find);
         self.depth.set(depth);
         self.active.borrow_mut().pop();
         Some(found)
@@ -135,7 +135,7 @@ impl<'w> Checker<'w> {
             return limit;
         }
         self.depth.set(depth + 1);
-        let found = on_enough_stack(find);
+        let found = on_enough_stack(depth + 1, find);
         self.depth.set(depth);
         found
     }

@@ -201,7 +201,7 @@ impl Env<'_, '_> {
 
     /// As much of a statement as the focus needs. Function literals come back here for the statements in them.
     pub(super) fn focused_stmt(&mut self, stmt: &Stmt, focus: &Focus) {
-        on_enough_stack(|| self.focused_stmt_inner(stmt, focus));
+        on_enough_stack(0, || self.focused_stmt_inner(stmt, focus));
     }
 
     fn focused_stmt_inner(&mut self, stmt: &Stmt, focus: &Focus) {

@@ -8,11 +8,13 @@ use std::ops::Range;
 /// chains of calls that programs write go to hundreds.
 const MAX_DEPTH: u32 = 1000;
 
-/// Runs `step` of a recursion, on another stack when this one has little room left.
-pub fn on_enough_stack<T>(step: impl FnOnce() -> T) -> T {
-    const LEFT: usize = 256 << 10;
+/// Runs a step of a recursion that is `depth` deep, on another stack when this one has little room left. That is looked at every few
+/// steps.
+#[inline]
+pub fn on_enough_stack<T>(depth: u32, step: impl FnOnce() -> T) -> T {
+    const LEFT: usize = 512 << 10;
     const MORE: usize = 4 << 20;
-    stacker::maybe_grow(LEFT, MORE, step)
+    if depth.is_multiple_of(8) { stacker::maybe_grow(LEFT, MORE, step) } else { step() }
 }
 
 /// Where the text stopped being Go (or nested too deep to read).
@@ -128,7 +130,7 @@ impl<'t> Parser<'t> {
             return self.fail();
         }
         self.depth += 1;
-        let result = on_enough_stack(|| read(self));
+        let result = on_enough_stack(self.depth, || read(self));
         self.depth -= 1;
         result
     }
