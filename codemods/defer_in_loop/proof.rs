@@ -5,11 +5,11 @@
 //! person should look at.
 
 use super::release::{Held, Site};
-use crate::semantics::FileTypes;
 use crate::semantics::escape::{
     DEPTH, Data, Escape, New, Release, file_of, is_plain, setting, targets, values,
 };
 use crate::semantics::scopes::{Access, LocalId};
+use crate::semantics::{FileTypes, Type};
 use crate::syntax::{Node, field, is_within, kind, named_children};
 
 /// Why a fix is safe; as an error, what the doubt is. `released`: what the iteration's defers release, all together.
@@ -30,10 +30,15 @@ pub fn of<'a>(site: &Site<'a, '_>, held: &Held, released: &[LocalId]) -> Result<
         return Err(format!("{does} isn't known to release and do nothing else"));
     }
     // Opened for the effect of being open: who counts what is open sees it end.
-    let used = |id: &LocalId| site.scopes.uses(*id).any(|used| !is_within(used.node, site.defer));
     let beside = site.given_beside(&held.released);
-    if !held.aliases.iter().chain(&held.companions).chain(&beside).any(used) {
+    let all = held.aliases.iter().chain(&held.companions).chain(&beside);
+    let uses = all.flat_map(|id| site.scopes.uses(*id)).map(|used| used.node);
+    let mut uses = uses.filter(|used| !is_within(*used, site.defer)).peekable();
+    if uses.peek().is_none() {
         return Err("nothing uses it: what it's held for isn't seen".to_string());
+    }
+    if uses.all(|used| is_of_the_head(site, types, used)) {
+        return Err("nothing reads it, and who sends it sees when it's closed".to_string());
     }
     let data = release.data(call);
     let how = New { data, whole: release.is_by_own_method(call) };
@@ -53,6 +58,19 @@ pub fn of<'a>(site: &Site<'a, '_>, held: &Held, released: &[LocalId]) -> Result<
     let function = field(*by, "function").map_or("a call", |f| site.context.source(f));
     let comes = site.at_line(&format!("{name} comes from {function}"), by.start_byte());
     Ok(format!("{comes}, and nothing that may hold it outlives the iteration"))
+}
+
+/// Whether a use of a response looks at what came before its body only: the other end sees when that is closed.
+fn is_of_the_head<'a>(site: &Site<'a, '_>, types: &FileTypes<'a>, used: Node<'a>) -> bool {
+    let selected = used.parent().filter(|p| p.kind_id() == kind::SELECTOR_EXPRESSION);
+    let name = selected.and_then(|s| field(s, "field")).map(|name| site.context.source(name));
+    let is_response = match types.type_of(used) {
+        Some(Type::Pointer(base)) => {
+            base.as_named().is_some_and(|n| *n.def.package == *"net/http" && *n.def.name == *"Response")
+        }
+        _ => false,
+    };
+    is_response && name.is_some_and(|name| !matches!(name, "Body" | "Write"))
 }
 
 /// What is asked of the deferred call: whether it releases what is held, and nothing else.

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net"
 	"os"
@@ -47,4 +48,24 @@ func merge(names []string, s *set, ready chan<- *os.File) io.Reader {
 		}()
 	}
 	return io.MultiReader(all...)
+}
+
+// answer gives its lines when it's asked.
+type answer struct{ Lines func() []string }
+
+type oracle interface {
+	Ask(ctx context.Context, question string) (*answer, error)
+}
+
+func answers(o oracle, questions []string) (all []*answer) {
+	for _, question := range questions {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		a, err := o.Ask(ctx, question)
+		if err != nil {
+			return nil
+		}
+		all = append(all, a)
+	}
+	return all
 }

@@ -1,9 +1,6 @@
 package cases
 
 import (
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 )
@@ -42,21 +39,6 @@ func store(parts [][]byte) {
 			defer os.Remove(f.Name())
 			f.Write(part)
 			f.Close()
-		}()
-	}
-}
-
-func serve(handlers []http.Handler) {
-	for _, handler := range handlers {
-		func() {
-			server := httptest.NewServer(handler)
-			defer server.Close()
-			resp, err := http.Get(server.URL)
-			if err != nil {
-				return
-			}
-			defer resp.Body.Close()
-			io.Copy(io.Discard, resp.Body)
 		}()
 	}
 }

@@ -77,7 +77,7 @@ type doer interface {
 }
 
 // The request with its context, and the answer, belong to the iteration.
-func status(ctx context.Context, c doer, urls []string) error {
+func answers(ctx context.Context, c doer, urls []string, to io.Writer) error {
 	for _, url := range urls {
 		if err := func() error {
 			ctx, cancel := context.WithTimeout(ctx, time.Second)
@@ -93,6 +93,9 @@ func status(ctx context.Context, c doer, urls []string) error {
 			defer resp.Body.Close()
 			if resp.StatusCode != 200 {
 				return fmt.Errorf("%s: %s", url, resp.Status)
+			}
+			if _, err := io.Copy(to, resp.Body); err != nil {
+				return err
 			}
 			return nil
 		}(); err != nil {

@@ -67,7 +67,7 @@ type doer interface {
 }
 
 // The request with its context, and the answer, belong to the iteration.
-func status(ctx context.Context, c doer, urls []string) error {
+func answers(ctx context.Context, c doer, urls []string, to io.Writer) error {
 	for _, url := range urls {
 		ctx, cancel := context.WithTimeout(ctx, time.Second)
 		defer cancel()
@@ -82,6 +82,9 @@ func status(ctx context.Context, c doer, urls []string) error {
 		defer resp.Body.Close()
 		if resp.StatusCode != 200 {
 			return fmt.Errorf("%s: %s", url, resp.Status)
+		}
+		if _, err := io.Copy(to, resp.Body); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -4,33 +4,32 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 )
 
-// dial gives a reader beside the connection.
-func dialBuffered(addr string) (net.Conn, *bufio.Reader, error) {
-	c, err := net.Dial("tcp", addr)
+// openBuffered gives a reader beside the file.
+func openBuffered(name string) (*os.File, *bufio.Reader, error) {
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	return c, bufio.NewReader(c), nil
+	return f, bufio.NewReader(f), nil
 }
 
 // The reader stays in the iteration as well.
-func greetings(addrs []string) error {
-	for _, addr := range addrs {
-		c, r, err := dialBuffered(addr)
+func firstLines(names []string) error {
+	for _, name := range names {
+		f, r, err := openBuffered(name)
 		if err != nil {
 			return err
 		}
-		c.Close()
+		f.Close()
 		line, err := r.ReadString('\n')
 		if err != nil {
 			return err
 		}
-		fmt.Println(addr, line)
+		fmt.Println(name, line)
 	}
 	return nil
 }

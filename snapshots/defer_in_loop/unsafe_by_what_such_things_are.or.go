@@ -145,3 +145,33 @@ func copies(b book, titles []string) (all [][]byte) {
 	}
 	return all
 }
+
+// tree's nodes are memory of its own.
+type tree interface {
+	Next() bool
+	Root() *node
+	Close() error
+}
+
+type node struct {
+	name string
+	kids []*node
+}
+
+type forest interface {
+	Tree(name string) (tree, error)
+}
+
+func roots(f forest, names []string) (all []*node) {
+	for _, name := range names {
+		t, err := f.Tree(name)
+		if err != nil {
+			return nil
+		}
+		defer t.Close()
+		for t.Next() {
+			all = append(all, t.Root())
+		}
+	}
+	return all
+}

@@ -39,7 +39,7 @@ func heldForBeingOpen(address string, n int) error {
 		if err != nil {
 			return err
 		}
-		c.Close()
+		defer c.Close()
 		fmt.Println("client", i)
 	}
 	return nil

@@ -1,9 +1,6 @@
 package cases
 
 import (
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 )
@@ -36,18 +33,5 @@ func store(parts [][]byte) {
 		defer os.Remove(f.Name())
 		f.Write(part)
 		f.Close()
-	}
-}
-
-func serve(handlers []http.Handler) {
-	for _, handler := range handlers {
-		server := httptest.NewServer(handler)
-		defer server.Close()
-		resp, err := http.Get(server.URL)
-		if err != nil {
-			continue
-		}
-		defer resp.Body.Close()
-		io.Copy(io.Discard, resp.Body)
 	}
 }

@@ -5,7 +5,6 @@
 //! keep something are named. Of anything else it says Unknown.
 
 use crate::semantics::{Callee, FileTypes, std_index};
-use crate::syntax::{Node, Tree, descendants, field, kind};
 
 /// What becomes of an argument, or of a method's receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,9 +118,6 @@ const FUNCTIONS: &[(&str, &[&str])] = &[
     ("strconv", &[]),
     ("strings", &[]),
     ("sync", &[]),
-    // What the kernel keeps, it keeps by number or name.
-    ("syscall", &["Chdir", "Chroot", "Setenv"]),
-    ("golang.org/x/sys/unix", &["Chdir", "Chroot", "Setenv"]),
     ("testing/fstest", &[]),
     ("testing/iotest", &[]),
     ("text/tabwriter", &[]),
@@ -225,41 +221,15 @@ const UNFOLLOWED: &[(&str, &[&str])] = &[
     ("os", &["Fd", "StartProcess", "Symlink", "SyscallConn"]),
     ("net", &["SyscallConn"]),
     ("os/exec", &["Start"]),
-    (
-        "golang.org/x/sys/unix",
-        &[
-            "Bind",
-            "Dup",
-            "Dup2",
-            "Dup3",
-            "Exec",
-            "FcntlFlock",
-            "Flock",
-            "ForkExec",
-            "Listen",
-            "Mount",
-            "StartProcess",
-            "Symlink",
-        ],
-    ),
-    (
-        "syscall",
-        &[
-            "Bind",
-            "Dup",
-            "Dup2",
-            "Dup3",
-            "Exec",
-            "FcntlFlock",
-            "Flock",
-            "ForkExec",
-            "Listen",
-            "Mount",
-            "StartProcess",
-            "Symlink",
-        ],
-    ),
 ];
+
+/// Functions of the kernel that are over when they return: what they're given, a name or a number, is known to nobody by then.
+/// Others may put a file where it is waited for, lock it, send it or mount it, and its end is seen there.
+const KERNEL: &str = "Access Chmod Chown Close CloseOnExec Creat Faccessat Fallocate Fchmod Fchmodat Fchown Fchownat Fdatasync \
+    Fgetxattr Flistxattr Fsetxattr Fstat Fstatat Fstatfs Fsync Ftruncate Futimes Getdents Getpeername Getsockname \
+    Getxattr Lchown Lgetxattr Listxattr Lseek Lstat Mkdir Mkdirat Pread Preadv Pwrite Pwritev Read ReadDirent Readlink \
+    Readlinkat Readv Rmdir Seek SetNonblock Setxattr Stat Statfs Statx Syncfs Truncate Unlink Unlinkat Utimes \
+    UtimesNano UtimesNanoAt Write Writev";
 
 /// Methods that use what they are given while they last, whoever has them.
 const USING_METHODS: &[(&str, &[&str])] = &[
@@ -360,12 +330,12 @@ pub fn of_function(package: &str, name: &str) -> Effect {
     if names(UNFOLLOWED, package, name) {
         return Effect::Unknown;
     }
-    // What is asked of the kernel is data, but for what it opens.
-    let opens = ["Accept", "Open", "Socket"].iter().any(|word| name.starts_with(word));
-    if names(USING_FUNCTIONS, package, name)
-        || is_kernel(package) && !opens && !names(FUNCTIONS, package, name)
-    {
+    if names(USING_FUNCTIONS, package, name) || is_kernel(package) && words(KERNEL, name) {
         return Effect::Used;
+    }
+    if is_kernel(package) {
+        let opens = ["Accept", "Open", "Socket"].iter().any(|word| name.starts_with(word));
+        return if opens { Effect::Result } else { Effect::Unknown };
     }
     match FUNCTIONS.iter().find(|(path, _)| *path == package) {
         Some((_, keeping)) if keeping.contains(&name) => Effect::Kept,
@@ -401,8 +371,7 @@ pub fn is_put(callee: &Callee) -> bool {
     let (Callee::Function { package, name } | Callee::Method { package, name, .. }) = callee else {
         return false;
     };
-    NAMES.split_whitespace().any(|other| other == &**name)
-        && matches!(&**package, "sync" | "sync/atomic" | "container/heap" | "container/list")
+    words(NAMES, name) && matches!(&**package, "sync" | "sync/atomic" | "container/heap" | "container/list")
 }
 
 /// Whether the argument of that number goes into a file, where others read it.
@@ -438,16 +407,25 @@ pub fn takes_names(callee: &Callee) -> bool {
     }
 }
 
-/// Whether a method, by the first word of its name, makes its receiver known to others, holds something for it, or sets going
-/// what outlasts the call.
+/// Whether a function, by the words of its name, makes what it works on known to others, holds something for it, or sets going
+/// what outlasts the call: `Start`, `TryLock`.
 pub fn sets_going(name: &str) -> bool {
-    const WORDS: &str = "add announce attach background bind boot connect deploy enable enqueue expose fork go \
-        handle hold init install join keep launch lease listen lock mount notify observe on pin \
-        push put queue register retain run schedule serve spawn start submit subscribe supervise \
-        track up use watch";
-    let rest = name.char_indices().skip(1).find(|(_, c)| !c.is_lowercase());
-    let word = name[..rest.map_or(name.len(), |(at, _)| at)].to_lowercase();
-    WORDS.split_whitespace().any(|other| other == word)
+    const FIRST: &str = "activate add announce arm attach background bind block boot borrow campaign claim connect consume \
+        deploy dispatch elect enable enqueue enter expose follow fork forward freeze go grab handle hold hook init install \
+        intercept join keep launch lead lease link listen monitor mount notify observe obtain on pause pin poll proxy publish \
+        push put queue reserve resume retain run schedule share show spawn submit supervise suspend tail take track \
+        trigger up use";
+    const ANY: &str = "acquire async lock register serve start subscribe watch";
+    let is_upper = |(_, c): &(usize, char)| !c.is_lowercase();
+    let starts: Vec<usize> =
+        name.char_indices().filter(is_upper).map(|(at, _)| at).chain([name.len()]).collect();
+    let first = starts.iter().find(|at| **at > 0).map_or(name, |at| &name[..*at]);
+    let mut all = starts.windows(2).map(|ends| &name[ends[0]..ends[1]]).chain([first]);
+    words(FIRST, &first.to_lowercase()) || all.any(|word| words(ANY, &word.to_lowercase()))
+}
+
+fn words(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|other| other == word)
 }
 
 /// Whether a package is an interface of the kernel's.
@@ -459,23 +437,6 @@ pub fn is_kernel(package: &str) -> bool {
 pub fn makes(package: &str, name: &str) -> bool {
     FUNCTIONS.iter().any(|(path, _)| *path == package)
         && ["Command", "Create", "New", "Open"].iter().any(|word| name.starts_with(word))
-}
-
-/// What becomes of a function that is given to `t.Run`: a parallel subtest runs when the call has long returned.
-pub fn of_subtest(callee: &Callee, function: Node, tree: &Tree) -> Option<Effect> {
-    let Callee::Method { package, name, .. } = callee else { return None };
-    let is_parallel = |n: Node| {
-        n.kind_id() == kind::SELECTOR_EXPRESSION
-            && field(n, "field").is_some_and(|f| tree.source(f) == "Parallel")
-    };
-    if **package != *"testing" || **name != *"Run" {
-        return None;
-    }
-    Some(match () {
-        () if function.kind_id() != kind::FUNC_LITERAL => Effect::Unknown,
-        () if descendants(function).any(is_parallel) => Effect::Kept,
-        () => Effect::Used,
-    })
 }
 
 fn names(table: &[(&str, &[&str])], package: &str, name: &str) -> bool {

@@ -5,6 +5,7 @@ use super::walk::{End, Walk};
 use super::{Data, Escape, Sure, can_hold, is_handle};
 use crate::semantics::package::Entity;
 use crate::semantics::scopes::{Access, LocalId, LocalKind};
+use crate::semantics::types::Field;
 use crate::semantics::universe::Builtin;
 use crate::semantics::{Callee, FileTypes, Object, Selected, Type};
 use crate::syntax::{
@@ -94,7 +95,7 @@ impl<'a> Escape<'_, 'a> {
                         walk.sure = Sure::Maybe;
                     }
                 }
-                if effect == Effect::Unknown && !is_argument && !self.bytes_stay(types, call, walk.name) {
+                if effect == Effect::Unknown && !is_argument && !self.memory_stays(types, call, walk.name) {
                     walk.doubts.push(format!("what {text} gives may be memory of {}", walk.name));
                 }
                 if effect == Effect::Used && !walk.identity {
@@ -140,7 +141,7 @@ impl<'a> Escape<'_, 'a> {
     fn effect(&self, types: &FileTypes<'a>, callee: &Callee, call: Node<'a>, index: Option<usize>) -> Effect {
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
         let given = index.and_then(|index| arguments.get(index)).copied();
-        if let Some(effect) = given.and_then(|given| callees::of_subtest(callee, given, self.tree)) {
+        if let Some(effect) = given.and_then(|given| self.of_subtest(types, callee, given)) {
             return effect;
         }
         // A name that is printed or written is known to whoever reads it.
@@ -383,13 +384,20 @@ impl<'a> Escape<'_, 'a> {
         Some(End::In(names.into_iter().filter_map(|n| self.scopes.local_of(n)).map(held).collect()))
     }
 
-    /// Whether the results of a call are data: nothing to call, to wait for, to read from or to end.
+    /// Whether the results of a call are data: nothing to call, to wait for, to read from or to end, and with no such field.
     fn is_answer(&self, types: &FileTypes<'a>, call: Node<'a>) -> bool {
+        let is_context = |t: &Type| {
+            t.as_named().is_some_and(|n| *n.def.package == *"context" && *n.def.name == *"Context")
+        };
+        let is_field_of_answer = |t: &Type| !is_handle(types, t) && !is_context(t);
         types.call_results(call).is_some_and(|results| {
             results.iter().all(|t| {
+                let opaque =
+                    || matches!(types.underlying(t), Type::Interface(_) | Type::Param(_) | Type::Unknown);
                 types.is_error(t)
                     || !is_handle(types, t)
-                        && !matches!(types.underlying(t), Type::Interface(_) | Type::Param(_) | Type::Unknown)
+                        && !opaque()
+                        && fields(types, t).is_some_and(|all| all.iter().all(is_field_of_answer))
             })
         })
     }
@@ -408,16 +416,12 @@ impl<'a> Escape<'_, 'a> {
             && given.iter().enumerate().all(is_harmless)
     }
 
-    /// Whether bytes that a method gives, of which nothing is known, stay in the region: they may be those of the value itself,
-    /// which are used again when it ends.
-    fn bytes_stay(&self, types: &FileTypes<'a>, call: Node<'a>, name: &str) -> bool {
-        let gives_bytes = types.call_results(call).is_some_and(|results| {
-            results.iter().any(|t| match types.underlying(t) {
-                Type::Slice(element) => super::is_plain(types, &element, Data::Any),
-                _ => false,
-            })
-        });
-        if self.data != Data::Any || !gives_bytes || self.can_hold(call) {
+    /// Whether memory that a method gives, of which nothing is known, stays in the region: it may be that of the value itself,
+    /// which is used again when it ends.
+    fn memory_stays(&self, types: &FileTypes<'a>, call: Node<'a>, name: &str) -> bool {
+        let is_shared = |t: &Type| !types.is_error(t) && can_hold(types, t, Data::Memory);
+        let gives_memory = types.call_results(call).is_some_and(|results| results.iter().any(is_shared));
+        if self.data != Data::Any || !gives_memory || self.can_hold(call) {
             return true;
         }
         let strict = Escape { data: Data::Memory, ..*self };
@@ -456,6 +460,31 @@ impl<'a> Escape<'_, 'a> {
         };
         is_named(&type_, "context", "Context") || in_request && is_request()
     }
+}
+
+/// The types of the fields of what a type is, points to or is a list of, those of embedded structs among them; none of a type of
+/// very many parts.
+fn fields(types: &FileTypes, type_: &Type) -> Option<Vec<Type>> {
+    let mut all = Vec::new();
+    let mut todo = vec![type_.clone()];
+    let mut steps = 0;
+    while let Some(type_) = todo.pop() {
+        steps += 1;
+        if steps > 60 {
+            return None;
+        }
+        match types.underlying(&type_) {
+            Type::Pointer(base) | Type::Slice(base) | Type::Array(_, base) => todo.push((*base).clone()),
+            Type::Map(pair) => todo.push(pair.1.clone()),
+            Type::Struct(parts) => {
+                all.extend(parts.fields.iter().map(|field| field.ty.clone()));
+                let embedded = |field: &&Field| field.embedded && !matches!(field.ty, Type::Pointer(_));
+                todo.extend(parts.fields.iter().filter(embedded).map(|field| field.ty.clone()));
+            }
+            _ => {}
+        }
+    }
+    Some(all)
 }
 
 /// Whether a type that isn't the standard library's has methods of its own by which `io.Copy` reads or writes.

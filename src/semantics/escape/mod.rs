@@ -13,6 +13,7 @@ mod fresh;
 mod holds;
 mod release;
 mod stores;
+mod subtest;
 mod summary;
 mod waits;
 mod walk;

@@ -11,14 +11,13 @@ use crate::semantics::universe::Builtin;
 use crate::semantics::{Callee, FileTypes, Selected, Type};
 use crate::syntax::{Node, Tree, ancestors, descendants, field, is_within, kind, named_children, prune};
 
-/// Types with the method that ends their values. No databases: one in memory lives as long as somebody holds it open. No other listeners than a test's server (its
-/// address is new): their address is known to others. No writers that write a
-/// trailer when closed: others may write behind it.
+/// Types with the method that ends their values. No databases: one in memory lives as long as somebody holds it open. No
+/// listeners: their address is known to others, and a test's server waits for its handlers, which may wait for what comes
+/// behind the loop. No connections: who is at the other end sees them end, and a database's holds locks and settings. No
+/// writers that write a trailer when closed: others may write behind it.
 const METHODS: &[(&str, &str, &str)] = &[
     ("archive/zip", "ReadCloser", "Close"),
     ("compress/gzip", "Reader", "Close"),
-    ("crypto/tls", "Conn", "Close"),
-    ("database/sql", "Conn", "Close"),
     ("database/sql", "Rows", "Close"),
     ("database/sql", "Stmt", "Close"),
     ("database/sql", "Tx", "Rollback"),
@@ -33,10 +32,7 @@ const METHODS: &[(&str, &str, &str)] = &[
     ("io/fs", "File", "Close"),
     ("mime/multipart", "File", "Close"),
     ("mime/multipart", "Part", "Close"),
-    ("net", "Conn", "Close"),
-    ("net", "conn", "Close"),
     ("net/http", "File", "Close"),
-    ("net/http/httptest", "Server", "Close"),
     ("os", "File", "Close"),
     ("os", "Root", "Close"),
     ("time", "Ticker", "Stop"),
@@ -82,11 +78,6 @@ impl<'a> Release<'_, 'a> {
                     .find(|(path, function, _)| **path == *package && **function == *name)
                     .map(|(.., data)| *data);
                 known.unwrap_or_else(|| self.data_within(n))
-            }
-            Callee::Method { package, receiver, .. }
-                if *package == *"net/http/httptest" && *receiver == *"Server" =>
-            {
-                Data::Nameless
             }
             Callee::Method { .. } => self.data_within(n),
             _ => Data::Any,
@@ -206,6 +197,7 @@ impl<'a> Release<'_, 'a> {
             Callee::Method { package, receiver, name, .. } if self.is_held(function) => {
                 METHODS.contains(&(&**package, &**receiver, &**name))
                     && self.is_known_closer(package, function)
+                    && (&**name != "Rollback" || self.is_committed(function))
                     || self.is_end_by_contract(call, function)
                     || self.types.declaration(call).is_some_and(|entity| {
                         !callees::is_known(self.types, &callee)
@@ -318,6 +310,17 @@ impl<'a> Release<'_, 'a> {
         let (tree, types) = (&body.tree, &body.types);
         let inner = Release { tree, scopes: &scopes, types, held: &[held], closes, depth };
         field(declaration, "body").is_some_and(|body| inner.body(body))
+    }
+
+    /// Whether a transaction is committed by who rolls it back: what another holds until it ends, no one sees.
+    fn is_committed(&self, rollback: Node<'a>) -> bool {
+        let id = field(rollback, "operand").and_then(|operand| self.scopes.local_of(operand));
+        id.is_some_and(|id| {
+            self.scopes.uses(id).any(|used| {
+                let method = used.node.parent().and_then(|selector| field(selector, "field"));
+                method.is_some_and(|name| self.tree.source(name) == "Commit")
+            })
+        })
     }
 
     /// Of an `io.Closer` more must be known: a writer may write when it's closed.
