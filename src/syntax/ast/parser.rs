@@ -91,8 +91,18 @@ impl<'t> Parser<'t> {
     pub fn new(text: &'t str, range: Range<usize>) -> Self {
         let mut lexer = Lexer::new(text, range.start, range.end);
         let (token, start, end) = lexer.token();
-        Parser { text, lexer, token, start, end, last_end: start, depth: 0,
-            height: 0, calls: Vec::new(), expr_level: 0 }
+        Parser {
+            text,
+            lexer,
+            token,
+            start,
+            end,
+            last_end: start,
+            depth: 0,
+            height: 0,
+            calls: Vec::new(),
+            expr_level: 0,
+        }
     }
 
     #[inline]
