@@ -138,13 +138,14 @@ pub fn pending<'s, 'a>(
         .known
         .errors
         .get(declaration, || scopes.locals().filter(|(_, local)| is_error(local)).map(|(id, _)| id));
-    (0..errors.len()).map(move |i| errors[i]).filter_map(move |id| {
+    (0..errors.len()).map(move |i| errors[i]).filter(move |id| {
+        let id = *id;
         let local = scopes.local(id);
         if !local.scope.contains(&at) {
-            return None;
+            return false;
         }
         if local.function.map(|f| scopes.function(f).node.id()) != function {
-            return None;
+            return false;
         }
         // `err = wrap(err)` reads, too.
         let mut later = scopes.uses(id).filter(|used| used.node.start_byte() >= site.rest());
@@ -156,8 +157,7 @@ pub fn pending<'s, 'a>(
                 })
         });
         let returned = local.kind == LocalKind::Result;
-        let pending = (read_later || returned) && !is_nil_before(scopes, id, site.checked_at(), site);
-        pending.then_some(id)
+        (read_later || returned) && !is_nil_before(scopes, id, site.checked_at(), site)
     })
 }
 

@@ -3,7 +3,7 @@
 use super::Site;
 use super::exit::Then;
 use super::hazard::{failing_way_out, fails};
-use crate::codemod::Reason;
+use crate::codemod::{Context, Reason};
 use crate::rewrite::statements;
 use crate::semantics::{Callee, Selected, flow};
 use crate::syntax::{
@@ -301,14 +301,18 @@ fn is_deadline<'a>(site: &Site<'a, '_>, call: Node<'a>) -> bool {
 /// Whether the loop has no end of its own, or something in it may end it before: a success, for one. What goes through all of its
 /// iterations tries nothing again.
 fn may_end_early<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
-    let is_endless = field(loop_, "body")
-        .is_some_and(|body| site.context.text()[loop_.start_byte()..body.start_byte()].trim() == "for");
     let leaves = prune(loop_, is_function).any(|n| match n.kind_id() {
         kind::BREAK_STATEMENT | kind::GOTO_STATEMENT => true,
         kind::RETURN_STATEMENT => !fails(site, n),
         _ => false,
     });
-    is_endless || leaves
+    is_endless(site.context, loop_) || leaves
+}
+
+/// `for {`.
+pub fn is_endless(context: &Context, loop_: Node) -> bool {
+    field(loop_, "body")
+        .is_some_and(|body| context.text()[loop_.start_byte()..body.start_byte()].trim() == "for")
 }
 
 /// The body of a fuzz target calls what it tests with any input; errors are expected.

@@ -1,6 +1,7 @@
 //! An error is thrown away: `x, _ := f()`, `x, _ = f()`, `_ = f()`, `_, _ = f()`, `var x, _ = f()`.
 
 mod acknowledged;
+mod change;
 mod exit;
 mod explained;
 mod function;

@@ -4,6 +4,7 @@
 //! its type; it doesn't follow values into the functions that get them. What a `defer` above the site takes care of is taken care of.
 
 use super::Site;
+use super::change::{Change, change, may_change, names_change};
 use super::hazard::{fails, lists};
 use super::known::in_range;
 use crate::codemod::Reason;
@@ -120,7 +121,7 @@ impl<'a> Before<'a> {
             let done = elements.partition_point(|n| n.end_byte() <= at);
             let Some(last) = elements[..done].last() else { continue };
             let done = list.start_byte()..last.end_byte();
-            let own = || elements.to_vec().into_iter();
+            let own = || elements.iter().copied();
             let deferred = site.known.deferred.get(list, || own().filter(is_deferred));
             let deferred = in_range(&deferred, done.clone());
             before
@@ -359,89 +360,6 @@ fn has_release(site: &Site, type_: &Type) -> bool {
     })
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Change {
-    Set,
-    Up,
-    Down,
-}
-
-/// Whether a function of this name may change lasting state.
-fn names_change(name: &str) -> bool {
-    const NAMES: &[&str] = &["Add", "Chdir", "CompareAndSwap", "Setenv", "Store", "Swap", "Umask"];
-    NAMES.iter().any(|begin| name.starts_with(begin))
-}
-
-/// Whether a statement may change lasting state: it assigns, but not to the blank identifier.
-fn may_change<'a>(site: &Site<'a, '_>, node: Node<'a>) -> bool {
-    match node.kind_id() {
-        kind::INC_STATEMENT | kind::DEC_STATEMENT => true,
-        kind::ASSIGNMENT_STATEMENT => {
-            field(node, "left").is_some_and(|left| site.context.source(left) != "_")
-        }
-        _ => false,
-    }
-}
-
-/// What lasting state a node changes, and how: a field or variable that the function didn't declare, an atomic value, the process.
-fn change<'a>(site: &Site<'a, '_>, node: Node<'a>) -> Option<(Change, &'a str)> {
-    let source = |n: Node<'a>| site.context.source(n);
-    let (place, change) = match node.kind_id() {
-        kind::INC_STATEMENT => (node.named_child(0)?, Change::Up),
-        kind::DEC_STATEMENT => (node.named_child(0)?, Change::Down),
-        kind::ASSIGNMENT_STATEMENT => {
-            let [place] = *named_children(field(node, "left")?) else { return None };
-            let value = named_children(field(node, "right")?).into_iter().next()?;
-            match field(node, "operator").map_or("", source) {
-                // `all = append(all, x)` puts nothing back.
-                "=" if value.kind_id() == kind::CALL_EXPRESSION
-                    && matches!(site.types.callee(value), Callee::Builtin(b) if b.name() == "append") =>
-                {
-                    return None;
-                }
-                "=" => (place, Change::Set),
-                "+=" => (place, Change::Up),
-                "-=" => (place, Change::Down),
-                _ => return None,
-            }
-        }
-        kind::CALL_EXPRESSION => {
-            super::words::callee_name(site.context, node).filter(|name| names_change(name))?;
-            return match site.types.callee(node) {
-                Callee::Method { package, name, .. } if *package == *"sync/atomic" => {
-                    matches!(&*name, "Store" | "Swap" | "CompareAndSwap" | "Add")
-                        .then(|| receiver(node).map(|r| (Change::Set, source(r))))?
-                }
-                Callee::Function { package, name } => match (&*package, &*name) {
-                    ("os", "Chdir" | "Setenv") | ("syscall", "Umask") => {
-                        Some((Change::Set, source(field(node, "function")?)))
-                    }
-                    ("sync/atomic", _) if name.starts_with("Add") || name.starts_with("Store") => {
-                        let place = named_children(field(node, "arguments")?).into_iter().next()?;
-                        Some((Change::Set, source(place)))
-                    }
-                    _ => None,
-                },
-                _ => None,
-            };
-        }
-        _ => return None,
-    };
-    let base = base(place)?;
-    if source(base) == "_" {
-        return None;
-    }
-    let scopes = site.context.scopes(site.statement);
-    let is_own = scopes.local_of(base).is_some_and(|id| {
-        let local = scopes.local(id);
-        let function = enclosing_function(site.context.tree.root(), site.statement);
-        let is_parameter = matches!(local.kind, LocalKind::Param | LocalKind::Receiver);
-        // A parameter itself is a variable of the function; what it points to isn't.
-        function.is_some_and(|f| is_within(local.declared, f)) && !(is_parameter && base.id() != place.id())
-    });
-    (!is_own).then(|| (change, source(place)))
-}
-
 /// State that was changed above the site and is changed back.
 fn put_back<'a>(site: &Site<'a, '_>, before: &Before<'a>, node: Node<'a>) -> Option<Reason> {
     let (change, place) = change(site, node)?;
@@ -527,7 +445,7 @@ fn rest_of_cleanup<'a>(site: &Site<'a, '_>) -> Option<Reason> {
 }
 
 /// The identifier that a variable or a part of one begins with.
-fn base(place: Node) -> Option<Node> {
+pub fn base(place: Node) -> Option<Node> {
     let mut place = place;
     loop {
         place = match place.kind_id() {

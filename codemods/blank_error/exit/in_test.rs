@@ -3,7 +3,7 @@
 
 use super::super::Site;
 use super::super::function::{Parameter, is_named, is_visible, params, receiver};
-use super::super::intent::{is_fuzz_target, is_last_in_function};
+use super::super::intent::{is_endless, is_fuzz_target, is_last_in_function};
 use super::{Check, Exit, Then, fallback, return_statement};
 use crate::codemod::Reason;
 use crate::semantics::scopes::{Imports, LocalKind};
@@ -60,7 +60,7 @@ pub fn in_background<'a>(site: &Site<'a, '_>, reason: &Reason) -> Option<Exit> {
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
     let mut loops = ancestors(site.context.tree.root(), site.statement)
         .take_while(|n| !is_function(*n))
-        .filter(|n| n.kind_id() == kind::FOR_STATEMENT);
+        .filter(|n| n.kind_id() == kind::FOR_STATEMENT && is_endless(site.context, *n));
     if reason.code != "background" || !site.others.is_empty() || loops.next().is_some() {
         return None;
     }
