@@ -182,6 +182,8 @@ pub struct Context<'a> {
     pub options: &'a Options,
     /// All named nodes in source order, with their kinds.
     nodes: Vec<(u16, Node<'a>)>,
+    /// The nodes by their kinds, once a kind is asked for.
+    by_kind: OnceCell<HashMap<u16, Vec<Node<'a>>>>,
     /// By the id of the top-level declaration.
     scopes: RefCell<HashMap<usize, Rc<Scopes<'a>>>>,
     types: &'a LazyTypes<'a>,
@@ -212,6 +214,7 @@ impl<'a> Context<'a> {
             language,
             options,
             nodes,
+            by_kind: OnceCell::new(),
             scopes: RefCell::default(),
             types,
             silenced: RefCell::default(),
@@ -236,10 +239,14 @@ impl<'a> Context<'a> {
 
     /// The scopes of the top-level declaration around `node`.
     pub fn scopes(&self, node: Node<'a>) -> Rc<Scopes<'a>> {
-        let root = self.tree.root();
-        let declaration = root.child_with_descendant(node).unwrap_or(node);
+        let declaration = self.declaration(node);
         let mut known = self.scopes.borrow_mut();
         known.entry(declaration.id()).or_insert_with(|| Rc::new(Scopes::of(self.tree, declaration))).clone()
+    }
+
+    /// The top-level declaration around `node`.
+    pub fn declaration(&self, node: Node<'a>) -> Node<'a> {
+        self.tree.root().child_with_descendant(node).unwrap_or(node)
     }
 
     /// The named children of a list without comments, found once: lists are long, and asked for at each of their elements.
@@ -262,7 +269,25 @@ impl<'a> Context<'a> {
 
     /// The nodes of `kind` in source order.
     pub fn of_kind(&self, kind: u16) -> impl Iterator<Item = Node<'a>> {
-        self.nodes.iter().filter(move |(k, _)| *k == kind).map(|(_, node)| *node)
+        self.all_of_kind(kind).iter().copied()
+    }
+
+    /// The nodes of `kind` that begin in `range`, in source order. Takes no longer where the function around is long.
+    pub fn of_kind_in(&self, kind: u16, range: Range<usize>) -> impl Iterator<Item = Node<'a>> {
+        let all = self.all_of_kind(kind);
+        let from = all.partition_point(|node| node.start_byte() < range.start);
+        all[from..].iter().copied().take_while(move |node| node.start_byte() < range.end)
+    }
+
+    fn all_of_kind(&self, kind: u16) -> &[Node<'a>] {
+        let by_kind = self.by_kind.get_or_init(|| {
+            let mut by_kind: HashMap<u16, Vec<Node<'a>>> = HashMap::default();
+            for (kind, node) in &self.nodes {
+                by_kind.entry(*kind).or_default().push(*node);
+            }
+            by_kind
+        });
+        by_kind.get(&kind).map_or(&[], |all| all)
     }
 
     /// The nodes that ast-grep's `pattern` matches, in source order. A match is a candidate: ast-grep passes over extra

@@ -40,6 +40,13 @@ fn is_implemented(types: &FileTypes, call: Node, package: &str, interface: &str)
     })
 }
 
+/// Whether the callee joins errors: what it returns is nil where they all are, and thrown away it's lost, if it isn't kept in what the
+/// callee was given: `_ = multierror.Append(&all, err)`.
+pub fn joins_errors(callee: &Callee) -> bool {
+    matches!(callee, Callee::Function { package, .. }
+        if matches!(&**package, "go.uber.org/multierr" | "github.com/hashicorp/go-multierror"))
+}
+
 /// Whether the callee's result is an error that it makes, takes apart or keeps for whoever asks, not one that happened to it.
 pub fn makes_an_error(callee: &Callee) -> bool {
     match callee {
@@ -48,7 +55,6 @@ pub fn makes_an_error(callee: &Callee) -> bool {
             "fmt" => &**name == "Errorf",
             "context" => &**name == "Cause",
             "google.golang.org/grpc/status" => matches!(&**name, "Error" | "Errorf"),
-            "go.uber.org/multierr" | "github.com/hashicorp/go-multierror" => true,
             other => other.ends_with("/errors"),
         },
         // The methods that package errors looks for, and what a context was done for.

@@ -3,8 +3,9 @@
 use super::Site;
 use super::exit::Then;
 use super::idle::is_nil_before;
+use super::known::in_range;
 use crate::codemod::Reason;
-use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes, Use};
+use crate::semantics::scopes::{Access, Local, LocalId, LocalKind, Scopes, Use};
 use crate::semantics::{Callee, Type};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
@@ -48,15 +49,13 @@ pub fn failing_way_out<'a>(site: &Site<'a, '_>) -> Option<Node<'a>> {
         if list.parent()?.parent().is_some_and(is_function) {
             return None;
         }
-        let elements = site.context.elements(list);
-        let behind = elements.partition_point(|n| n.start_byte() < site.statement.end_byte());
-        for next in elements[behind..].iter().copied() {
-            if fails(site, next) || sets_error(site, next) {
-                return Some(next);
-            }
-            if next.kind_id() == kind::RETURN_STATEMENT {
-                return None;
-            }
+        let leaves =
+            |n: &Node<'a>| n.kind_id() == kind::RETURN_STATEMENT || fails(site, *n) || sets_error(site, *n);
+        let elements = || site.context.elements(list).to_vec().into_iter();
+        let ways_out = site.known.ways_out.get(list, || elements().filter(leaves));
+        let behind = in_range(&ways_out, site.statement.end_byte()..list.end_byte());
+        if let Some(next) = behind.first().copied() {
+            return (fails(site, next) || sets_error(site, next)).then_some(next);
         }
     }
     None
@@ -130,13 +129,23 @@ pub fn pending<'s, 'a>(
 ) -> impl Iterator<Item = LocalId> + use<'s, 'a> {
     let function = enclosing_function(site.context.tree.root(), site.statement).map(|f| f.id());
     let at = site.reached();
-    scopes.locals().filter_map(move |(id, local)| {
-        let is_variable = matches!(local.kind, LocalKind::Var | LocalKind::Param | LocalKind::Result);
-        if !is_variable || !local.scope.contains(&at) {
-            return None;
+    let is_error = |local: &Local| {
+        matches!(local.kind, LocalKind::Var | LocalKind::Param | LocalKind::Result)
+            && site.types.type_of(local.declared).is_some_and(|t| site.types.is_error(&t))
+    };
+    let declaration = site.context.declaration(site.statement);
+    let errors = site
+        .known
+        .errors
+        .get(declaration, || scopes.locals().filter(|(_, local)| is_error(local)).map(|(id, _)| id));
+    (0..errors.len()).map(move |i| errors[i]).filter(move |id| {
+        let id = *id;
+        let local = scopes.local(id);
+        if !local.scope.contains(&at) {
+            return false;
         }
         if local.function.map(|f| scopes.function(f).node.id()) != function {
-            return None;
+            return false;
         }
         // `err = wrap(err)` reads, too.
         let mut later = scopes.uses(id).filter(|used| used.node.start_byte() >= site.rest());
@@ -148,10 +157,7 @@ pub fn pending<'s, 'a>(
                 })
         });
         let returned = local.kind == LocalKind::Result;
-        let is_error = || site.types.type_of(local.declared).is_some_and(|t| site.types.is_error(&t));
-        let pending =
-            (read_later || returned) && is_error() && !is_nil_before(scopes, id, site.checked_at(), site);
-        pending.then_some(id)
+        (read_later || returned) && !is_nil_before(scopes, id, site.checked_at(), site)
     })
 }
 
@@ -178,7 +184,10 @@ fn is_made<'a>(site: &Site<'a, '_>, set: Node<'a>) -> bool {
     let statement = ancestors(site.context.tree.root(), set).nth(1);
     let right = statement.and_then(|n| field(n, "right")).map(named_children).unwrap_or_default();
     matches!(right.as_slice(), [call] if call.kind_id() == kind::CALL_EXPRESSION
-        && super::acknowledged::makes_an_error(&site.types.callee(*call)))
+    && {
+        let callee = site.types.callee(*call);
+        super::acknowledged::makes_an_error(&callee) || super::acknowledged::joins_errors(&callee)
+    })
 }
 
 /// The function collects the errors that it meets: `errs = append(errs, err)`. Leaving would drop them.
@@ -195,7 +204,8 @@ fn errors_collected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
                     && list.last().is_some_and(|last| is_error(*last))
             })
     };
-    let appended = prune(function, is_function).find(collects)?;
+    let collected = site.known.collected.get(function, || prune(function, is_function).filter(collects));
+    let appended = collected.first()?;
     let line = site.context.line(appended.start_byte());
     let because = format!("the function collects errors (line {line}), and leaving here would drop them");
     Some(Reason::new("error-path", because))
@@ -225,7 +235,18 @@ fn each_in_turn<'a>(site: &Site<'a, '_>) -> Option<Reason> {
 /// A lock that is held without a deferred unlock: leaving early would leave it locked.
 fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let at = site.reached();
-    let elements: Vec<_> = lists(site).map(|list| site.context.elements(list)).collect();
+    let may_lock = |n: &Node<'a>| {
+        n.kind_id() == kind::DEFER_STATEMENT
+            || n.kind_id() == kind::EXPRESSION_STATEMENT
+                && n.named_child(0).is_some_and(|call| {
+                    matches!(site.types.callee(call), Callee::Method { package, .. } if *package == *"sync")
+                })
+    };
+    let locking = |list: Node<'a>| {
+        let elements = || site.context.elements(list).to_vec().into_iter();
+        site.known.locking.get(list, || elements().filter(may_lock))
+    };
+    let elements: Vec<_> = lists(site).map(locking).collect();
     let before = elements.iter().rev().flat_map(|list| {
         let end = list.partition_point(|n| n.end_byte() <= at);
         list[..end].iter().copied()
@@ -235,9 +256,6 @@ fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let mut lent: Vec<&str> = Vec::new();
     for statement in before {
         let deferred = statement.kind_id() == kind::DEFER_STATEMENT;
-        if !deferred && statement.kind_id() != kind::EXPRESSION_STATEMENT {
-            continue;
-        }
         let Some(call) = named_children(statement).into_iter().next() else { continue };
         if deferred {
             // Whatever the deferred call is, where it unlocks what is held it does so on every way out.
@@ -276,7 +294,7 @@ fn lock_held<'a>(site: &Site<'a, '_>) -> Option<Reason> {
 
 /// One of the `lent` locks is taken again below the site: whoever called expects it locked.
 fn locked_again<'a>(site: &Site<'a, '_>, lent: &[&str]) -> Option<Reason> {
-    let calls = super::release::following(site).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    let calls = super::release::endings(site).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
     let mut again = calls.filter_map(|call| {
         let Callee::Method { package, name, .. } = site.types.callee(call) else { return None };
         let receiver = receiver(call).map(|r| site.context.source(r)).filter(|r| lent.contains(r))?;

@@ -3,7 +3,7 @@
 use super::Site;
 use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{
-    Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
+    Node, ancestors, enclosing_function, field, is_function, is_within, kind, named_children,
 };
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub fn is_free_to_assign<'a>(
     if scopes.uses(id).any(|used| scopes.is_captured(used) || used.access.may_take_address()) {
         return false;
     }
-    if descendants(function).any(|n| n.kind_id() == kind::GOTO_STATEMENT) {
+    if site.context.of_kind_in(kind::GOTO_STATEMENT, function.byte_range()).next().is_some() {
         return false;
     }
     // A loop around the statement that doesn't declare the variable brings earlier reads and later writes back.
@@ -183,5 +183,5 @@ fn is_written_next<'a>(site: &Site<'a, '_>, scopes: &Scopes<'a>, id: LocalId, li
 
 /// Whether a `return` stands in `range`.
 fn returns_between(site: &Site, range: Range<usize>) -> bool {
-    site.context.of_kind(kind::RETURN_STATEMENT).any(|n| range.contains(&n.start_byte()))
+    site.context.of_kind_in(kind::RETURN_STATEMENT, range).next().is_some()
 }

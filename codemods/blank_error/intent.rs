@@ -3,9 +3,9 @@
 use super::Site;
 use super::exit::Then;
 use super::hazard::{failing_way_out, fails};
-use crate::codemod::Reason;
+use crate::codemod::{Context, Reason};
 use crate::rewrite::statements;
-use crate::semantics::{Callee, flow};
+use crate::semantics::{Callee, Selected, flow};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
     prune, receiver,
@@ -16,11 +16,14 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
     // A test makes what it needs: nothing may be missing.
     let is_lenient = then == Then::Leaves || !site.context.is_test_file();
     value_with_error(site)
+        .or_else(|| in_background(site))
         .or_else(|| always_an_error(site))
         .or_else(|| rolls_back(site))
         .or_else(|| best_effort(site).filter(|_| is_lenient))
         .or_else(|| normal_outcome(site))
         .or_else(|| tries_again(site))
+        .or_else(|| attempted(site))
+        .or_else(|| error_expected(site))
         .or_else(|| fuzz_target(site))
         .or_else(|| zero_value_handled(site, then))
 }
@@ -45,6 +48,9 @@ fn value_with_error(site: &Site) -> Option<Reason> {
     })
 }
 
+/// Its server returns nil when it's told to stop.
+const GRPC: &str = "google.golang.org/grpc";
+
 /// Servers return with an error when they are told to stop.
 fn always_an_error(site: &Site) -> Option<Reason> {
     let (package, name) = match site.types.callee(site.call) {
@@ -52,7 +58,8 @@ fn always_an_error(site: &Site) -> Option<Reason> {
         _ => return None,
     };
     let serves = name.starts_with("Serve") || name.starts_with("ListenAndServe");
-    (*package == *"net/http" && serves).then(|| {
+    // Other servers may be asked for what became of them: `n, _ := s.Serve(l)`.
+    (serves && (*package == *"net/http" || site.is_pure() && *package != *GRPC)).then(|| {
         let because = format!("{name} always returns an error, also when the server was told to stop");
         Reason::new("always-an-error", because)
     })
@@ -144,19 +151,31 @@ fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
     let Some(closed) = receiver(site.call).map(|n| site.context.source(n)) else { return false };
     let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
     let calls = outermost.into_iter().flat_map(descendants).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    // A listener is there to be served on, whatever the function is called.
+    let is_listener = receiver(site.call)
+        .and_then(|r| site.types.type_of(r))
+        .is_some_and(|t| matches!(site.types.select(&t, "Accept"), Selected::Method(_)));
     let takes_over = |call: Node<'a>| match site.types.callee(call) {
-        Callee::Method { name, .. } => name.starts_with("Serve"),
-        Callee::Function { package, name } => {
-            *package == *"net/http" && name.starts_with("Serve")
-                || *package == *"crypto/tls" && matches!(&*name, "Client" | "NewListener" | "Server")
-        }
-        _ => false,
+        Callee::Builtin(_) | Callee::Conversion => false,
+        callee => is_listener || serves(&callee),
     };
     let is_given = |call: Node<'a>| {
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
         arguments.into_iter().any(|n| site.context.source(n) == closed)
     };
     calls.into_iter().any(|call| is_given(call) && takes_over(call))
+}
+
+/// Whether the callee closes what it is given: serves on it, or speaks through it.
+fn serves(callee: &Callee) -> bool {
+    match callee {
+        Callee::Method { name, .. } => name.starts_with("Serve"),
+        Callee::Function { package, name } => {
+            **package == *"net/http" && name.starts_with("Serve")
+                || **package == *"crypto/tls" && matches!(&**name, "Client" | "NewListener" | "Server")
+        }
+        _ => false,
+    }
 }
 
 /// Whether the call returns how a process ended.
@@ -208,6 +227,70 @@ fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     Some(Reason::new("tries-again", because))
 }
 
+/// `// Try the newer format`, above a call whose error is thrown away: what follows takes care of both.
+fn attempted(site: &Site) -> Option<Reason> {
+    let context = site.context;
+    let first = context.lines.line(site.statement.start_byte());
+    let mut above = (0..first).rev().map(|line| (line, context.lines.text(context.text(), line).trim()));
+    let (line, comment) = above.next().filter(|_| site.is_pure())?;
+    let mut words = comment.strip_prefix("//")?.split_whitespace();
+    let tries = words.any(|word| matches!(&*word.to_lowercase(), "try" | "tries" | "attempt" | "attempts"));
+    tries.then(|| {
+        let because = format!("the comment on line {} speaks of trying, which may fail", line + 1);
+        Reason::new("best-effort", because)
+    })
+}
+
+/// What a test does on another goroutine ends when the test has what it wanted: by a context that is cancelled, a connection that is
+/// closed. The test may be over by then, and to fail it panics.
+fn in_background<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let root = site.context.tree.root();
+    let is_grpc =
+        || matches!(site.types.callee(site.call), Callee::Method { package, .. } if *package == *GRPC);
+    if !site.is_pure() || !site.context.is_test_file() || is_grpc() {
+        return None;
+    }
+    let literals = ancestors(root, site.statement).filter(|n| n.kind_id() == kind::FUNC_LITERAL);
+    let started = literals.filter_map(|literal| {
+        let call = ancestors(root, literal).find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
+        let is_go = ancestors(root, call).next().is_some_and(|n| n.kind_id() == kind::GO_STATEMENT);
+        let is_group = super::words::callee_name(site.context, call) == Some("Go");
+        let is_callee = field(call, "function").is_some_and(|f| f.id() == literal.id());
+        (is_callee && is_go || !is_callee && is_group).then_some(call)
+    });
+    let line = site.context.line(started.last()?.start_byte());
+    let because =
+        format!("the goroutine of line {line} may fail because the test is done, or go on after it");
+    Some(Reason::new("background", because))
+}
+
+/// In a test, the branch for `wantErr`, `tt.expectError`: errors are what it's there for.
+fn error_expected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    if !site.context.is_test_file() {
+        return None;
+    }
+    let says_so = |n: &Node<'a>| {
+        let word = site.context.source(*n).to_lowercase();
+        let expects = ["expect", "should", "want"].iter().any(|begin| word.starts_with(begin));
+        expects && (word.contains("err") || word.contains("fail"))
+    };
+    let condition = ancestors(site.context.tree.root(), site.statement)
+        .take_while(|n| !is_function(*n))
+        .filter(|n| n.kind_id() == kind::IF_STATEMENT)
+        .filter(|n| field(*n, "alternative").is_none_or(|other| !is_within(site.statement, other)))
+        .filter_map(|n| field(n, "condition"))
+        .find(|condition| {
+            let is_zero = |n: Node| matches!(site.context.source(n), "nil" | "0" | "false" | "\"\"");
+            let is_negated = condition.kind_id() == kind::UNARY_EXPRESSION
+                || field(*condition, "operator").is_some_and(|n| site.context.source(n) == "==")
+                    && field(*condition, "right").is_some_and(is_zero);
+            !is_negated && descendants(*condition).filter(|n| n.named_child_count() == 0).any(|n| says_so(&n))
+        })?;
+    let line = site.context.line(condition.start_byte());
+    let because = format!("an error is expected here: {} (line {line})", site.context.source(condition));
+    Some(Reason::new("best-effort", because))
+}
+
 /// `case <-time.After(d):` that ends the test or the function.
 fn is_deadline<'a>(site: &Site<'a, '_>, call: Node<'a>) -> bool {
     let clause = ancestors(site.context.tree.root(), call).find(|n| n.kind_id() == kind::COMMUNICATION_CASE);
@@ -218,14 +301,18 @@ fn is_deadline<'a>(site: &Site<'a, '_>, call: Node<'a>) -> bool {
 /// Whether the loop has no end of its own, or something in it may end it before: a success, for one. What goes through all of its
 /// iterations tries nothing again.
 fn may_end_early<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
-    let is_endless = field(loop_, "body")
-        .is_some_and(|body| site.context.text()[loop_.start_byte()..body.start_byte()].trim() == "for");
     let leaves = prune(loop_, is_function).any(|n| match n.kind_id() {
         kind::BREAK_STATEMENT | kind::GOTO_STATEMENT => true,
         kind::RETURN_STATEMENT => !fails(site, n),
         _ => false,
     });
-    is_endless || leaves
+    is_endless(site.context, loop_) || leaves
+}
+
+/// `for {`.
+pub fn is_endless(context: &Context, loop_: Node) -> bool {
+    field(loop_, "body")
+        .is_some_and(|body| context.text()[loop_.start_byte()..body.start_byte()].trim() == "for")
 }
 
 /// The body of a fuzz target calls what it tests with any input; errors are expected.

@@ -1,6 +1,7 @@
 //! An error is thrown away: `x, _ := f()`, `x, _ = f()`, `_ = f()`, `_, _ = f()`, `var x, _ = f()`.
 
 mod acknowledged;
+mod change;
 mod exit;
 mod explained;
 mod function;
@@ -9,6 +10,7 @@ mod hazard;
 mod header;
 mod idle;
 mod intent;
+mod known;
 mod later;
 mod release;
 mod template;
@@ -19,6 +21,7 @@ mod write;
 use crate::codemod::{Codemod, Context, Finding, Fix, Reason, Remedy, Safety, Silenced};
 use crate::semantics::{Callee, FileTypes, Type};
 use crate::syntax::{Node, enclosing_function, field, kind, named_children};
+use known::Known;
 use template::Template;
 
 pub static CODEMOD: Codemod = Codemod {
@@ -76,19 +79,26 @@ pub(crate) struct Site<'a, 'c> {
     template: Option<&'c Template<'c>>,
     /// The statement in front of which the error is looked at, where that isn't right behind the site's own.
     later: Option<Node<'a>>,
+    known: &'c Known<'a>,
 }
 
 fn find(context: &Context, found: &mut Vec<Finding>) {
     let template = context.options.blank_error.wrap.as_ref().map(Template::new);
+    let known = Known::default();
     for kind in [kind::SHORT_VAR_DECLARATION, kind::ASSIGNMENT_STATEMENT, kind::VAR_SPEC] {
         for statement in context.of_kind(kind) {
-            found.extend(findings_at(context, template.as_ref(), statement));
+            found.extend(findings_at(context, template.as_ref(), &known, statement));
         }
     }
     found.sort_by_key(|finding| finding.range.start);
 }
 
-fn findings_at<'a>(context: &Context<'a>, template: Option<&Template>, statement: Node<'a>) -> Vec<Finding> {
+fn findings_at<'a>(
+    context: &Context<'a>,
+    template: Option<&Template>,
+    known: &Known<'a>,
+    statement: Node<'a>,
+) -> Vec<Finding> {
     if field(statement, "operator").is_some_and(|op| context.source(op) != "=") {
         return Vec::new();
     }
@@ -155,6 +165,11 @@ fn findings_at<'a>(context: &Context<'a>, template: Option<&Template>, statement
             findings.push(refused(context, *blank, call, Reason::new("not-error-itself", because)));
             continue;
         }
+        if acknowledged::joins_errors(&callee) {
+            let because = "the errors are joined, and maybe kept in what is passed: to return what comes of it isn't to check a call";
+            findings.push(refused(context, *blank, call, Reason::new("joined-errors", because)));
+            continue;
+        }
         let (left, blank, error) = (left.clone(), *blank, result.clone());
         // They are named by the fix of the first.
         if others.iter().any(|other| other.id() == blank.id()) {
@@ -178,6 +193,7 @@ fn findings_at<'a>(context: &Context<'a>, template: Option<&Template>, statement
             others,
             template,
             later: None,
+            known,
         };
         let finding = site.finding();
         let same = site
@@ -287,7 +303,9 @@ impl<'a> Site<'a, '_> {
     fn fix(&self) -> Result<Fix, Reason> {
         let exit = exit::of(self)?;
         let exit = match intent::objection(self, exit.then) {
-            Some(reason) => exit::but_for_the_expected(self, exit, &reason).ok_or(reason)?,
+            Some(reason) => exit::but_for_the_expected(self, exit, &reason)
+                .or_else(|| exit::in_test::in_background(self, &reason))
+                .ok_or(reason)?,
             None => exit,
         };
         let written = match hazard::objection(self, exit.then) {

@@ -4,7 +4,9 @@
 //! its type; it doesn't follow values into the functions that get them. What a `defer` above the site takes care of is taken care of.
 
 use super::Site;
+use super::change::{Change, change, may_change, names_change};
 use super::hazard::{fails, lists};
+use super::known::in_range;
 use crate::codemod::Reason;
 use crate::rewrite::statements;
 use crate::semantics::scopes::LocalKind;
@@ -13,11 +15,11 @@ use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
     prune, receiver,
 };
+use std::ops::Range;
 
 /// Why what follows the site may not be skipped.
 pub fn skipped<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let before = Before::of(site);
-    let following: Vec<Node> = following(site).collect();
     let habit = first_early_return(site);
     let skips = |node: &Node<'a>| {
         // What the function's other early returns skip, this one may skip too.
@@ -35,39 +37,58 @@ pub fn skipped<'a>(site: &Site<'a, '_>) -> Option<Reason> {
             .or_else(|| put_back(site, &before, *node))
             .or_else(|| awaited(site, &before, *node))
     };
-    following.iter().find_map(skips).or_else(|| rest_of_cleanup(site, &following))
+    endings(site).find_map(|node| skips(&node)).or_else(|| rest_of_cleanup(site))
 }
 
 /// Where the first check of another error below the site begins, in front of which nothing is released: `if err != nil { return err }`
 /// with nothing else in its branch.
 fn first_early_return<'a>(site: &Site<'a, '_>) -> Option<usize> {
     let end = site.rest();
-    let all = lists(site).flat_map(|list| site.context.elements(list).to_vec());
-    let mut checks = all.filter(|n| n.start_byte() >= end && n.kind_id() == kind::IF_STATEMENT);
-    let check = checks.find(|check| {
-        let block = field(*check, "consequence").map(statements).unwrap_or_default();
+    let only_returns = |check: &Node<'a>| {
+        let block = field(*check, "consequence").filter(|_| check.kind_id() == kind::IF_STATEMENT);
+        let block = block.map(statements).unwrap_or_default();
         matches!(block.as_slice(), [only] if only.kind_id() == kind::RETURN_STATEMENT && fails(site, *only))
-    })?;
-    Some(check.end_byte())
+    };
+    lists(site).find_map(|list| {
+        let elements = || site.context.elements(list).to_vec().into_iter();
+        let checks = site.known.early_returns.get(list, || elements().filter(only_returns));
+        in_range(&checks, end..list.end_byte()).first().map(|check| check.end_byte())
+    })
 }
 
-/// The nodes that may be reached from the site without coming back in a loop.
-pub fn following<'a>(site: &Site<'a, '_>) -> impl Iterator<Item = Node<'a>> {
+/// The places that may be reached from the site without coming back in a loop, in source order.
+fn following<'a>(site: &Site<'a, '_>) -> Vec<Range<usize>> {
     let end = site.rest();
-    let mut roots = Vec::new();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     for list in lists(site) {
         let elements = site.context.elements(list);
         let from = elements.partition_point(|n| n.start_byte() < end);
         // The statement in whose header the site stands follows it too.
-        if roots.is_empty() {
-            roots.extend(elements[..from].last());
-        }
-        roots.extend(&elements[from..]);
+        let start = if ranges.is_empty() { Some(end) } else { elements.get(from).map(|n| n.start_byte()) };
+        ranges.extend(start.map(|start| start..list.end_byte()));
         if elements.last().is_some_and(|n| n.kind_id() == kind::RETURN_STATEMENT) {
             break;
         }
     }
-    roots.into_iter().flat_map(descendants).filter(move |n| n.start_byte() >= end)
+    ranges
+}
+
+/// Of what follows the site, the nodes that may be an end of something that was begun.
+pub fn endings<'a>(site: &Site<'a, '_>) -> impl Iterator<Item = Node<'a>> {
+    let declaration = site.context.declaration(site.statement);
+    let all = site.known.endings.get(declaration, || descendants(declaration).filter(|n| may_end(site, *n)));
+    following(site).into_iter().flat_map(move |range| in_range(&all, range).to_vec())
+}
+
+/// Whether a node may be what [`skipped`] and the locks of [`hazard`](super::hazard) look for, for some site of the declaration.
+fn may_end<'a>(site: &Site<'a, '_>, node: Node<'a>) -> bool {
+    match node.kind_id() {
+        kind::CALL_EXPRESSION => super::words::callee_name(site.context, node).is_some_and(|name| {
+            names_release(name) || matches!(name, "Put" | "Lock" | "RLock") || names_change(name)
+        }),
+        kind::IDENTIFIER => handed(site, node).is_some(),
+        _ => may_change(site, node) || is_exchange(site, node),
+    }
 }
 
 /// What happened above the site.
@@ -84,17 +105,35 @@ impl<'a> Before<'a> {
     fn of(site: &Site<'a, '_>) -> Before<'a> {
         let at = site.reached();
         let mut before = Before { deferred: Vec::new(), changed: Vec::new(), sent: Vec::new() };
+        let Some(function) = enclosing_function(site.context.tree.root(), site.statement) else {
+            return before;
+        };
+        let may_matter = |n: &Node<'a>| {
+            n.kind_id() == kind::SEND_STATEMENT
+                || may_change(site, *n)
+                || n.kind_id() == kind::CALL_EXPRESSION
+                    && super::words::callee_name(site.context, *n).is_some_and(names_change)
+        };
+        let changes = site.known.changes.get(function, || prune(function, is_function).filter(may_matter));
+        let is_deferred = |n: &Node<'a>| n.kind_id() == kind::DEFER_STATEMENT || is_cleanup(site, *n);
         for list in lists(site) {
-            for element in site.context.elements(list).iter().filter(|n| n.end_byte() <= at) {
-                if element.kind_id() == kind::DEFER_STATEMENT || is_cleanup(site, *element) {
-                    before.deferred.extend(descendants(*element).map(|n| site.context.source(n)));
+            let elements = site.context.elements(list);
+            let done = elements.partition_point(|n| n.end_byte() <= at);
+            let Some(last) = elements[..done].last() else { continue };
+            let done = list.start_byte()..last.end_byte();
+            let own = || elements.iter().copied();
+            let deferred = site.known.deferred.get(list, || own().filter(is_deferred));
+            let deferred = in_range(&deferred, done.clone());
+            before
+                .deferred
+                .extend(deferred.iter().flat_map(|n| descendants(*n)).map(|n| site.context.source(n)));
+            for node in in_range(&changes, done) {
+                if deferred.iter().any(|statement| is_within(*node, *statement)) {
                     continue;
                 }
-                for node in prune(*element, is_function) {
-                    before.changed.extend(change(site, node));
-                    if node.kind_id() == kind::SEND_STATEMENT {
-                        before.sent.extend(field(node, "channel").map(|c| site.context.source(c)));
-                    }
+                before.changed.extend(change(site, *node));
+                if node.kind_id() == kind::SEND_STATEMENT {
+                    before.sent.extend(field(*node, "channel").map(|c| site.context.source(c)));
                 }
             }
         }
@@ -212,6 +251,17 @@ fn handed_on<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option
     if node.kind_id() != kind::IDENTIFIER || !is_acquired(site, node) {
         return None;
     }
+    let (whole, what) = handed(site, node)?;
+    let is_deferred = |node: Node| before.deferred.contains(&site.context.source(node));
+    (!is_deferred(whole) && !is_deferred(node)).then_some(what)
+}
+
+/// A variable of the declaration, or a part of one, that has to be released, and is called, returned, stored or passed on: the whole
+/// of it and what would be skipped, in words.
+fn handed<'a>(site: &Site<'a, '_>, node: Node<'a>) -> Option<(Node<'a>, String)> {
+    if !is_got_by_call(site, node) {
+        return None;
+    }
     let root = site.context.tree.root();
     let mut whole = node;
     let mut parent = None;
@@ -226,14 +276,11 @@ fn handed_on<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option
     }
     let parent = parent?;
     let source = site.context.source(whole);
-    if before.deferred.contains(&source) || before.deferred.contains(&site.context.source(node)) {
-        return None;
-    }
     let type_ = site.types.type_of(whole)?;
     let is_function = is_release_function(site, &type_) && whole.id() == node.id();
     let called = field(parent, "function").is_some_and(|f| f.id() == whole.id());
     if called {
-        return is_function.then(|| format!("{source}()"));
+        return is_function.then(|| (whole, format!("{source}()")));
     }
     if !is_function && !has_release(site, &type_) || parent.kind_id() == kind::BINARY_EXPRESSION {
         return None;
@@ -251,7 +298,8 @@ fn handed_on<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option
         Callee::Builtin(builtin) => builtin.name() != "append",
         _ => false,
     });
-    (!is_assigned_to && !only_used).then(|| format!("the use of {source}, and nobody would release it"))
+    (!is_assigned_to && !only_used)
+        .then(|| (whole, format!("the use of {source}, and nobody would release it")))
 }
 
 /// Whether `ident` is a variable of the site's function that was set by a call above the site.
@@ -264,9 +312,17 @@ fn is_acquired<'a>(site: &Site<'a, '_>, ident: Node<'a>) -> bool {
         return false;
     }
     let here = enclosing_function(root, site.statement).map(|f| f.id());
-    if here != enclosing_function(root, local.declared).map(|f| f.id()) {
+    here == enclosing_function(root, local.declared).map(|f| f.id()) && is_got_by_call(site, ident)
+}
+
+/// Whether `ident` is a variable that was declared with what a call returns, or without a value.
+fn is_got_by_call<'a>(site: &Site<'a, '_>, ident: Node<'a>) -> bool {
+    let scopes = site.context.scopes(ident);
+    let Some(local) = scopes.local_of(ident).map(|id| scopes.local(id)) else { return false };
+    if local.kind != LocalKind::Var {
         return false;
     }
+    let root = site.context.tree.root();
     let statement = ancestors(root, local.declared)
         .find(|n| matches!(n.kind_id(), kind::SHORT_VAR_DECLARATION | kind::VAR_SPEC));
     let Some(statement) = statement else { return false };
@@ -304,76 +360,6 @@ fn has_release(site: &Site, type_: &Type) -> bool {
     })
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Change {
-    Set,
-    Up,
-    Down,
-}
-
-/// What lasting state a node changes, and how: a field or variable that the function didn't declare, an atomic value, the process.
-fn change<'a>(site: &Site<'a, '_>, node: Node<'a>) -> Option<(Change, &'a str)> {
-    let source = |n: Node<'a>| site.context.source(n);
-    let (place, change) = match node.kind_id() {
-        kind::INC_STATEMENT => (node.named_child(0)?, Change::Up),
-        kind::DEC_STATEMENT => (node.named_child(0)?, Change::Down),
-        kind::ASSIGNMENT_STATEMENT => {
-            let [place] = *named_children(field(node, "left")?) else { return None };
-            let value = named_children(field(node, "right")?).into_iter().next()?;
-            match field(node, "operator").map_or("", source) {
-                // `all = append(all, x)` puts nothing back.
-                "=" if value.kind_id() == kind::CALL_EXPRESSION
-                    && matches!(site.types.callee(value), Callee::Builtin(b) if b.name() == "append") =>
-                {
-                    return None;
-                }
-                "=" => (place, Change::Set),
-                "+=" => (place, Change::Up),
-                "-=" => (place, Change::Down),
-                _ => return None,
-            }
-        }
-        kind::CALL_EXPRESSION => {
-            const NAMES: &[&str] = &["Add", "Chdir", "CompareAndSwap", "Setenv", "Store", "Swap", "Umask"];
-            let name = super::words::callee_name(site.context, node)?;
-            if !NAMES.iter().any(|begin| name.starts_with(begin)) {
-                return None;
-            }
-            return match site.types.callee(node) {
-                Callee::Method { package, name, .. } if *package == *"sync/atomic" => {
-                    matches!(&*name, "Store" | "Swap" | "CompareAndSwap" | "Add")
-                        .then(|| receiver(node).map(|r| (Change::Set, source(r))))?
-                }
-                Callee::Function { package, name } => match (&*package, &*name) {
-                    ("os", "Chdir" | "Setenv") | ("syscall", "Umask") => {
-                        Some((Change::Set, source(field(node, "function")?)))
-                    }
-                    ("sync/atomic", _) if name.starts_with("Add") || name.starts_with("Store") => {
-                        let place = named_children(field(node, "arguments")?).into_iter().next()?;
-                        Some((Change::Set, source(place)))
-                    }
-                    _ => None,
-                },
-                _ => None,
-            };
-        }
-        _ => return None,
-    };
-    let base = base(place)?;
-    if source(base) == "_" {
-        return None;
-    }
-    let scopes = site.context.scopes(site.statement);
-    let is_own = scopes.local_of(base).is_some_and(|id| {
-        let local = scopes.local(id);
-        let function = enclosing_function(site.context.tree.root(), site.statement);
-        let is_parameter = matches!(local.kind, LocalKind::Param | LocalKind::Receiver);
-        // A parameter itself is a variable of the function; what it points to isn't.
-        function.is_some_and(|f| is_within(local.declared, f)) && !(is_parameter && base.id() != place.id())
-    });
-    (!is_own).then(|| (change, source(place)))
-}
-
 /// State that was changed above the site and is changed back.
 fn put_back<'a>(site: &Site<'a, '_>, before: &Before<'a>, node: Node<'a>) -> Option<Reason> {
     let (change, place) = change(site, node)?;
@@ -388,6 +374,15 @@ fn put_back<'a>(site: &Site<'a, '_>, before: &Before<'a>, node: Node<'a>) -> Opt
         "{place} was changed above and is changed again on line {line}; leaving here would skip that"
     );
     is_changed.then(|| Reason::new("skips-cleanup", because))
+}
+
+/// A send, a receive, or a range clause, which may be one.
+fn is_exchange<'a>(site: &Site<'a, '_>, node: Node<'a>) -> bool {
+    match node.kind_id() {
+        kind::SEND_STATEMENT | kind::RANGE_CLAUSE => true,
+        kind::UNARY_EXPRESSION => site.context.source(node).starts_with("<-"),
+        _ => false,
+    }
 }
 
 /// A channel operation that another goroutine may wait for.
@@ -420,19 +415,22 @@ fn awaited<'a>(site: &Site<'a, '_>, before: &Before<'a>, node: Node<'a>) -> Opti
 }
 
 /// The function is itself a clean-up: deferred, recovering, or one that releases by its name; and there's more to it.
-fn rest_of_cleanup<'a>(site: &Site<'a, '_>, following: &[Node<'a>]) -> Option<Reason> {
+fn rest_of_cleanup<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let root = site.context.tree.root();
     let function = enclosing_function(root, site.statement)?;
-    let rest = following.iter().find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
+    let calls = |range| site.context.of_kind_in(kind::CALL_EXPRESSION, range).next();
+    let rest = following(site).into_iter().find_map(calls)?;
     let call = ancestors(root, function).next().filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
     let is_deferred = call.is_some_and(|call| {
         ancestors(root, call).next().is_some_and(|n| n.kind_id() == kind::DEFER_STATEMENT)
     });
     let recovers = || {
-        prune(function, is_function).any(|n| {
+        let is_recover = |n: &Node<'a>| {
             n.kind_id() == kind::CALL_EXPRESSION
-                && matches!(site.types.callee(n), Callee::Builtin(builtin) if builtin.name() == "recover")
-        })
+                && matches!(site.types.callee(*n), Callee::Builtin(builtin) if builtin.name() == "recover")
+        };
+        let all = site.known.recovering.get(function, || prune(function, is_function).filter(is_recover));
+        !all.is_empty()
     };
     let is_release = || {
         let name = field(function, "name").map_or("", |n| site.context.source(n));
@@ -447,7 +445,7 @@ fn rest_of_cleanup<'a>(site: &Site<'a, '_>, following: &[Node<'a>]) -> Option<Re
 }
 
 /// The identifier that a variable or a part of one begins with.
-fn base(place: Node) -> Option<Node> {
+pub fn base(place: Node) -> Option<Node> {
     let mut place = place;
     loop {
         place = match place.kind_id() {

@@ -4,7 +4,7 @@ use super::Site;
 use super::idle::is_free_to_assign;
 use crate::codemod::Reason;
 use crate::semantics::scopes::{LocalId, LocalKind, Scopes, is_reserved};
-use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children};
+use crate::syntax::{Node, ancestors, field, is_within, kind, named_children};
 use crate::text::Edit;
 use std::ops::Range;
 
@@ -74,7 +74,7 @@ pub fn named_after_callee<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Op
     };
     let scopes = site.context.scopes(statement);
     let is_beside = |name: &str| {
-        let mut all = scopes.locals().filter(|(_, local)| local.name == name);
+        let mut all = scopes.named(name);
         list.is_some_and(|list| all.any(|(id, _)| is_of_this_block(&scopes, id, list)))
     };
     let is_free = !is_reserved(&base)
@@ -130,9 +130,7 @@ fn can_declare<'a>(
         return None;
     }
     let mut edits = Vec::new();
-    for (id, local) in
-        scopes.locals().filter(|(_, l)| l.name == name && rest.contains(&l.declared.start_byte()))
-    {
+    for (id, local) in scopes.named(name).filter(|(_, local)| rest.contains(&local.declared.start_byte())) {
         if !is_of_this_block(scopes, id, list) {
             continue;
         }
@@ -166,5 +164,5 @@ fn declares(scopes: &Scopes, ident: Node) -> bool {
 /// `goto` must not jump over a new variable (Go spec, "Goto statements").
 fn has_goto<'a>(site: &Site<'a, '_>, statement: Node<'a>) -> bool {
     let function = crate::syntax::enclosing_function(site.context.tree.root(), statement);
-    function.is_some_and(|f| descendants(f).any(|n| n.kind_id() == kind::GOTO_STATEMENT))
+    function.is_some_and(|f| site.context.of_kind_in(kind::GOTO_STATEMENT, f.byte_range()).next().is_some())
 }

@@ -71,6 +71,8 @@ fn in_list<'a>(
         && site.left.len() == 1
         && all_blank
         && site.statement.kind_id() == kind::ASSIGNMENT_STATEMENT
+        // gofmt writes operators closer together where a call has more arguments than one.
+        && !descendants(site.value).any(|n| n.kind_id() == kind::BINARY_EXPRESSION)
     {
         return Ok((handed_over(site, before, behind), false));
     }

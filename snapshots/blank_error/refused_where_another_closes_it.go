@@ -30,3 +30,25 @@ func ownAlone(conn net.Conn) error {
 	}
 	return nil
 }
+
+func listened() error {
+	l, err := net.Listen("tcp", ":0")
+	if err != nil {
+		return err
+	}
+	talk(l)
+	_ = l.Close()
+	return nil
+}
+
+func talk(l net.Listener) {}
+
+func talkTo(conn net.Conn) {}
+
+func handedToAFunction(conn net.Conn) error {
+	talkTo(conn)
+	if err := conn.Close(); err != nil {
+		return err
+	}
+	return nil
+}

@@ -33,7 +33,8 @@ pub struct Scopes<'t> {
     meant: HashMap<usize, LocalId>,
     /// Locals other than labels by name, ordered by where their scope begins.
     by_name: HashMap<&'t str, Vec<LocalId>>,
-    free: HashSet<&'t str>,
+    /// Where free names are used, in source order.
+    free: HashMap<&'t str, Vec<usize>>,
     /// Where a `return` without values stands, in which function.
     bare_returns: Vec<(usize, Option<FunctionId>)>,
 }
@@ -151,6 +152,11 @@ impl<'t> Scopes<'t> {
         self.locals.iter().enumerate().map(|(i, local)| (LocalId(i), local))
     }
 
+    /// The locals of this name but labels, in the order in which their scopes begin.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = (LocalId, &Local<'t>)> {
+        self.by_name.get(name).into_iter().flatten().map(|id| (*id, self.local(*id)))
+    }
+
     /// The local that an identifier declares or means; `None` when it's free, a field's or method's name, blank,
     /// or no identifier. For the symbol in the header of a type switch: the one of the first clause.
     pub fn local_of(&self, ident: Node) -> Option<LocalId> {
@@ -223,7 +229,7 @@ impl<'t> Scopes<'t> {
 
     /// Whether `name` is used anywhere without being declared inside this declaration.
     pub fn is_free_name(&self, name: &str) -> bool {
-        self.free.contains(name)
+        self.free.contains_key(name)
     }
 
     /// Whether declaring `name` at the start of `scope`, until its end, leaves the meaning of all that stands in it:
@@ -241,20 +247,20 @@ impl<'t> Scopes<'t> {
         if self.bare_returns.iter().any(|(at, function)| scope.contains(at) && is_result(*function)) {
             return false;
         }
-        self.uses_in(scope.clone()).all(|used| {
-            used.name != name
-                || used.local.is_some_and(|id| {
-                    self.local(id).kind == LocalKind::Label
-                        || scope.contains(&self.local(id).declared.start_byte())
-                })
-        })
+        // By the name and not by the scope: scopes are long, and asked for at each of their statements.
+        let is_free_there = self.free.get(name).is_some_and(|all| all.iter().any(|at| scope.contains(at)));
+        let is_used_there = |id: LocalId| self.uses(id).any(|used| scope.contains(&used.node.start_byte()));
+        !is_free_there
+            && self
+                .named(name)
+                .all(|(id, local)| scope.contains(&local.declared.start_byte()) || !is_used_there(id))
     }
 
     /// Whether nothing in the whole declaration declares or uses `name`, as a label neither, and it's no keyword
     /// and not predeclared.
     pub fn is_unused_name(&self, name: &str) -> bool {
         !self.by_name.contains_key(name)
-            && !self.free.contains(name)
+            && !self.free.contains_key(name)
             && !self.locals.iter().any(|local| local.name == name)
             && !is_reserved(name)
     }

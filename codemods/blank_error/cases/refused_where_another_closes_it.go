@@ -28,3 +28,23 @@ func ownAlone(conn net.Conn) error {
 	_ = conn.Close()
 	return nil
 }
+
+func listened() error {
+	l, err := net.Listen("tcp", ":0")
+	if err != nil {
+		return err
+	}
+	talk(l)
+	_ = l.Close()
+	return nil
+}
+
+func talk(l net.Listener) {}
+
+func talkTo(conn net.Conn) {}
+
+func handedToAFunction(conn net.Conn) error {
+	talkTo(conn)
+	_ = conn.Close()
+	return nil
+}

@@ -12,6 +12,7 @@ import (
 func TestRequire(t *testing.T) {
 	n, _ := strconv.Atoi("1")
 	_ = os.Chdir("/") // and behind
+	_ = os.Chdir(strconv.Itoa(2 * n))
 	_, _ = strconv.Atoi("2")
 	_ = exec.Command(
 		"true",

@@ -4,7 +4,7 @@ use super::super::Site;
 use super::super::function::Parameter;
 use crate::codemod::Reason;
 use crate::semantics::scopes::{Access, LocalId, Scopes};
-use crate::syntax::{Node, ancestors, descendants, is_within, kind, named_children, prune};
+use crate::syntax::{Node, ancestors, descendants, is_within, kind, named_children};
 
 /// The variable that `function` returns for the result `index` wherever it returns an error as the result `at`; `None` for the zero
 /// value. Where a result has been written to and the function has no such habit, nobody knows.
@@ -17,9 +17,9 @@ pub fn variable<'a>(
 ) -> Result<Option<String>, Reason> {
     let scopes = site.context.scopes(site.statement);
     let own = results[index].name.and_then(|name| scopes.local_of(name));
-    let error_returns: Vec<Vec<Node>> = prune(function, |n| n.kind_id() == kind::FUNC_LITERAL)
-        .filter(|n| n.kind_id() == kind::RETURN_STATEMENT)
-        .map(|n| named_children(n).into_iter().next().map(named_children).unwrap_or_default())
+    let error_returns: Vec<Vec<Node>> = super::returns(site, function)
+        .iter()
+        .map(|n| named_children(*n).into_iter().next().map(named_children).unwrap_or_default())
         .filter(|values| match values.as_slice() {
             [] => true,
             values => values.len() == results.len() && values[at].kind_id() != kind::NIL,

@@ -3,7 +3,7 @@
 
 use super::super::Site;
 use super::super::function::{Parameter, is_named, is_visible, params, receiver};
-use super::super::intent::{is_fuzz_target, is_last_in_function};
+use super::super::intent::{is_endless, is_fuzz_target, is_last_in_function};
 use super::{Check, Exit, Then, fallback, return_statement};
 use crate::codemod::Reason;
 use crate::semantics::scopes::{Imports, LocalKind};
@@ -11,7 +11,8 @@ use crate::semantics::{Callee, Selected, Type};
 use crate::syntax::ast::walk::{Part, each_stmt, expr_parts, stmt_parts};
 use crate::syntax::ast::{Decl, Expr, ExprKind, StmtKind};
 use crate::syntax::{
-    Node, ancestors, enclosing_function, field, is_function, is_within, kind, named_children, prune,
+    Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
+    prune,
 };
 use memchr::memmem;
 
@@ -51,6 +52,26 @@ pub fn of<'a>(
 pub fn going_on(site: &Site) -> Option<Exit> {
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
     in_reach(site, function).ok()?.map(|reach| staying(&reach.t))
+}
+
+/// What a test does in the background is logged, if `reason` is that: it may go wrong when the test is done. The test logs it where it
+/// waits; where it may be over, that would panic. What goes on for ever would be logged for ever.
+pub fn in_background<'a>(site: &Site<'a, '_>, reason: &Reason) -> Option<Exit> {
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    let mut loops = ancestors(site.context.tree.root(), site.statement)
+        .take_while(|n| !is_function(*n))
+        .filter(|n| n.kind_id() == kind::FOR_STATEMENT && is_endless(site.context, *n));
+    if reason.code != "background" || !site.others.is_empty() || loops.next().is_some() {
+        return None;
+    }
+    let is_waited_for = signals_below(site, function) || signals_deferred(site, function);
+    match in_reach(site, function).ok()?.filter(|_| is_waited_for) {
+        Some(reach) => {
+            let log = format!("{}.Log({{err}})", reach.t);
+            Some(Exit::new("Log the error and go on", Then::GoesOn, [log]))
+        }
+        None => fallback::logging(site),
+    }
 }
 
 /// In a file of tests, a function without a test in reach: whoever calls it counts on what it returns. What it throws away as a whole is
@@ -336,13 +357,24 @@ fn signals_below<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
     let Some(body) = field(function, "body") else { return false };
     prune(body, |n| is_function(n) || n.kind_id() == kind::DEFER_STATEMENT)
         .filter(|n| n.start_byte() >= site.statement.end_byte() && is_within(*n, body))
-        .any(|n| match n.kind_id() {
-            kind::SEND_STATEMENT => true,
-            kind::CALL_EXPRESSION => match site.types.callee(n) {
-                Callee::Builtin(builtin) => builtin.name() == "close",
-                Callee::Method { package, name, .. } => *package == *"sync" && *name == *"Done",
-                _ => false,
-            },
+        .any(|n| signals(site, n))
+}
+
+/// Whether the function does so by a `defer` above the site.
+fn signals_deferred<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
+    prune(function, is_function)
+        .filter(|n| n.kind_id() == kind::DEFER_STATEMENT && n.end_byte() <= site.statement.start_byte())
+        .any(|deferred| descendants(deferred).any(|n| signals(site, n)))
+}
+
+fn signals<'a>(site: &Site<'a, '_>, node: Node<'a>) -> bool {
+    match node.kind_id() {
+        kind::SEND_STATEMENT => true,
+        kind::CALL_EXPRESSION => match site.types.callee(node) {
+            Callee::Builtin(builtin) => builtin.name() == "close",
+            Callee::Method { package, name, .. } => *package == *"sync" && *name == *"Done",
             _ => false,
-        })
+        },
+        _ => false,
+    }
 }

@@ -4,7 +4,7 @@ mod beside;
 mod fallback;
 mod handler;
 mod in_spec;
-mod in_test;
+pub mod in_test;
 pub mod joined;
 mod logger;
 
@@ -14,7 +14,8 @@ use super::intent::is_last_in_function;
 use crate::codemod::Reason;
 use crate::rewrite::Import;
 use crate::semantics::Callee;
-use crate::syntax::{Node, enclosing_function, field, kind, named_children, prune};
+use crate::syntax::{Node, enclosing_function, field, is_function, kind, named_children, prune};
+use std::rc::Rc;
 
 /// What the check is and does.
 pub struct Exit {
@@ -223,6 +224,12 @@ fn zero_values<'a>(
     Ok((values, imports))
 }
 
+/// The `return` statements of `function`.
+fn returns<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Rc<[Node<'a>]> {
+    let all = || prune(function, is_function).filter(|n| n.kind_id() == kind::RETURN_STATEMENT);
+    site.known.returns.get(function, all)
+}
+
 /// The name of the error result of a function all of whose returns are without values.
 fn bare_result<'a>(
     site: &Site<'a, '_>,
@@ -231,10 +238,7 @@ fn bare_result<'a>(
     at: usize,
 ) -> Option<String> {
     let name = results[at].name.filter(|name| is_visible(site.context, *name, site.statement))?;
-    let body = field(function, "body")?;
-    let returns = prune(body, |n| n.kind_id() == kind::FUNC_LITERAL)
-        .filter(|n| n.kind_id() == kind::RETURN_STATEMENT)
-        .collect::<Vec<_>>();
+    let returns = returns(site, function);
     let is_style = !returns.is_empty() && returns.iter().all(|n| named_children(*n).is_empty());
     is_style.then(|| site.context.source(name).to_string())
 }

@@ -8,7 +8,7 @@ use super::steps::{
 };
 use super::{Access, Function, FunctionId, Local, LocalId, LocalKind, Scopes, Use};
 use crate::syntax::{Node, Tree, field, kind, named_children, parameters};
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
 pub(super) fn resolve<'t>(tree: &'t Tree, decl: Node<'t>) -> Scopes<'t> {
@@ -426,7 +426,10 @@ impl<'t> Resolver<'t> {
         for ids in by_name.values_mut() {
             ids.sort_by_key(|id| self.locals[id.0].scope.start);
         }
-        let free: HashSet<_> = self.uses.iter().filter(|u| u.local.is_none()).map(|u| u.name).collect();
+        let mut free: HashMap<&str, Vec<usize>> = HashMap::default();
+        for used in self.uses.iter().filter(|used| used.local.is_none()) {
+            free.entry(used.name).or_default().push(used.node.start_byte());
+        }
         Scopes {
             functions: self.functions,
             locals: self.locals,

@@ -1,0 +1,41 @@
+package cases
+
+import (
+	"strconv"
+	"testing"
+)
+
+func half(n int) error { return nil }
+
+func TestHalf(t *testing.T) {
+	for _, test := range []struct {
+		text        string
+		expectError bool
+		wantErr     error
+	}{{"x", true, nil}} {
+		if test.expectError {
+			n, _ := strconv.Atoi(test.text)
+			t.Log(half(n))
+		} else {
+			n, err := strconv.Atoi(test.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Log(half(n))
+		}
+		if !test.expectError {
+			n, err := strconv.Atoi(test.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Log(half(n))
+		}
+		if test.wantErr == nil {
+			n, err := strconv.Atoi(test.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Log(half(n))
+		}
+	}
+}
