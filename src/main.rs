@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// Many threads allocate small things at once here, which with the C library's allocator costs a fifth of the whole time.
+/// Many threads allocate small things at once here, for which the C library's allocator grows its heaps page by page.
 #[cfg(all(unix, target_pointer_width = "64"))]
 mod allocator {
     #[global_allocator]
