@@ -84,13 +84,6 @@ fn means_the_same<'a>(context: &Context<'a>, written: Node<'a>, at: Node<'a>) ->
         })
 }
 
-/// Whether the type is the defined type `package.name`.
-pub fn is_named(type_: &Type, package: &str, name: &str) -> bool {
-    type_.as_named().is_some_and(|named| {
-        *named.def.package == *package && *named.def.name == *name && named.def.local == 0
-    })
-}
-
 /// Whether the name of a parameter means that parameter at `at`.
 pub fn is_visible<'a>(context: &Context<'a>, name: Node<'a>, at: Node<'a>) -> bool {
     let scopes = context.scopes(at);

@@ -181,7 +181,7 @@ fn serves(callee: &Callee) -> bool {
 /// Whether the call returns how a process ended.
 fn returns_status(site: &Site) -> bool {
     let results = site.types.call_results(site.call).unwrap_or_default();
-    results.iter().any(|t| t.pointee().is_some_and(|t| super::function::is_named(t, "os", "ProcessState")))
+    results.iter().any(|t| t.pointee().is_some_and(|t| t.is_defined_as("os", "ProcessState")))
 }
 
 /// A condition that is asked again and again, and a loop that tries again or serves the next: one failure isn't the end.

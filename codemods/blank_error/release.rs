@@ -332,9 +332,7 @@ fn is_got_by_call<'a>(site: &Site<'a, '_>, ident: Node<'a>) -> bool {
 }
 
 fn is_release_function(site: &Site, type_: &Type) -> bool {
-    if super::function::is_named(type_, "context", "CancelFunc")
-        || super::function::is_named(type_, "context", "CancelCauseFunc")
-    {
+    if type_.is_defined_as("context", "CancelFunc") || type_.is_defined_as("context", "CancelCauseFunc") {
         return true;
     }
     let Type::Func(signature) = site.types.underlying(type_) else { return false };

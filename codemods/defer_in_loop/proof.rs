@@ -65,9 +65,7 @@ fn is_of_the_head<'a>(site: &Site<'a, '_>, types: &FileTypes<'a>, used: Node<'a>
     let selected = used.parent().filter(|p| p.kind_id() == kind::SELECTOR_EXPRESSION);
     let name = selected.and_then(|s| field(s, "field")).map(|name| site.context.source(name));
     let is_response = match types.type_of(used) {
-        Some(Type::Pointer(base)) => {
-            base.as_named().is_some_and(|n| *n.def.package == *"net/http" && *n.def.name == *"Response")
-        }
+        Some(Type::Pointer(base)) => base.is_defined_as("net/http", "Response"),
         _ => false,
     };
     is_response && name.is_some_and(|name| !matches!(name, "Body" | "Write"))

@@ -90,11 +90,9 @@ pub(super) fn types(mut session: Session) -> u8 {
         for found in debug_types(&runner.engine(source).world, std::slice::from_ref(&source.path)) {
             match found {
                 Ok(FileCalls { calls, unread }) => {
-                    let unknown = calls.iter().filter_map(|call| Some((call.start, call.reason.as_deref()?)));
-                    if runner.verbose {
-                        part.messages = said_unknown(source, runner, unknown);
-                    }
-                    part.messages.extend(said_unread(source, runner, &unread));
+                    let reasons = calls.iter().filter_map(|call| Some((call.start, call.reason.as_deref()?)));
+                    let unknown: Vec<_> = reasons.filter(|_| runner.verbose).collect();
+                    part.messages = said_of(source, runner, &unknown, &unread);
                     for call in calls {
                         let call = CallType { file: source.name.clone(), ..call };
                         // Strings and numbers always serialise.
@@ -112,44 +110,34 @@ pub(super) fn types(mut session: Session) -> u8 {
     CLEAN
 }
 
-/// Says of declarations that nothing is said of the calls in them.
-fn said_unread(source: &Source, runner: &Runner, unread: &[Range<usize>]) -> Vec<Message> {
-    let text = if unread.is_empty() {
-        String::new()
-    } else {
-        files::read(runner.engine(source).world.projects().disk(), source).unwrap_or_default()
-    };
-    let lines = LineIndex::new(&text);
-    let said = |range: &Range<usize>| {
-        let at = lines.place(range.start.min(text.len()));
-        let place = Source { name: format!("{}:{}:{}", source.name, at.line, at.column), ..source.clone() };
-        place.problem(
-            "isn't valid Go, or nests too deep to be read; nothing is said of the calls in this declaration",
-        )
-    };
-    unread.iter().map(said).collect()
-}
-
-/// Says of calls why their types aren't known.
-fn said_unknown<'a>(
+/// Says of calls why their types aren't known, and of declarations that nothing is said of the calls in them.
+fn said_of(
     source: &Source,
     runner: &Runner,
-    unknown: impl Iterator<Item = (usize, &'a str)>,
+    unknown: &[(usize, &str)],
+    unread: &[Range<usize>],
 ) -> Vec<Message> {
-    let mut unknown = unknown.peekable();
-    if unknown.peek().is_none() {
+    if unknown.is_empty() && unread.is_empty() {
         return Vec::new();
     }
     let Ok(text) = files::read(runner.engine(source).world.projects().disk(), source) else {
         return Vec::new();
     };
     let lines = LineIndex::new(&text);
-    let said = |(start, reason): (usize, &str)| {
-        let at = lines.place(start);
-        let text = format!("{}:{}:{}: unknown: {reason}", source.name, at.line, at.column);
-        Message::new(Level::Note, text)
+    let place = |offset: usize| {
+        let at = lines.place(offset.min(text.len()));
+        format!("{}:{}:{}", source.name, at.line, at.column)
     };
-    unknown.map(said).collect()
+    let unknown = unknown
+        .iter()
+        .map(|(start, reason)| Message::new(Level::Note, format!("{}: unknown: {reason}", place(*start))));
+    let unread = unread.iter().map(|range| {
+        let place = Source { name: place(range.start), ..source.clone() };
+        place.problem(
+            "isn't valid Go, or nests too deep to be read; nothing is said of the calls in this declaration",
+        )
+    });
+    unknown.chain(unread).collect()
 }
 
 pub(super) fn completions(shell: clap_complete::Shell, voice: &mut Voice) -> u8 {

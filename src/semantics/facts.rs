@@ -9,7 +9,7 @@ use super::env::{Env, likely_name};
 use super::escape;
 use super::focus::Focus;
 use super::lookup::Selected;
-use super::package::{FuncEntity, Import, Package, VarEntity};
+use super::package::{FuncEntity, Package, VarEntity};
 use super::record::{Callee, DeclaredKind, Object, Record, Span};
 use super::types::{Signature, Type};
 use super::universe;
@@ -268,9 +268,14 @@ impl<'w> FileTypes<'w> {
 
     /// Whether an import of the file may be called `name`; no package is loaded to find out.
     pub(super) fn may_import_as(&self, name: &str) -> bool {
+        self.imports_as(name, |path| likely_name(path, name))
+    }
+
+    /// Whether an import of the file is called `name`; `by_path` tells it of one to which the file gives no name.
+    fn imports_as(&self, name: &str, by_path: impl Fn(&str) -> bool) -> bool {
         self.package.files[self.file].imports.iter().any(|import| match &import.name {
             Some(given) => *given.name == *name,
-            None => likely_name(&import.path, name),
+            None => by_path(&import.path),
         })
     }
 
@@ -278,14 +283,12 @@ impl<'w> FileTypes<'w> {
     /// may be declared only once in the file, and not at package level (Go spec, "Declarations and scope"), neither by the files that
     /// this one is read with nor by those that are compiled with it elsewhere, for the package's tests or another platform.
     pub fn can_import_as(&self, name: &str) -> bool {
-        let has_name = |import: &Import| match &import.name {
-            Some(given) => *given.name == *name,
-            None => match self.world.import(&self.package, &import.path) {
-                Ok(id) => *self.world.package(id).name == *name,
-                Err(_) => likely_name(&import.path, name),
-            },
-        };
-        if self.package.files[self.file].imports.iter().any(has_name) {
+        // Of a package that isn't here the path must tell.
+        let real_name =
+            |path: &str| self.world.import(&self.package, path).map(|id| self.world.package(id).name.clone());
+        let by_path =
+            |path: &str| real_name(path).map_or_else(|_| likely_name(path, name), |real| *real == *name);
+        if self.imports_as(name, by_path) {
             return false;
         }
         self.package.entity(name).is_none() && !self.world.is_declared_in_some_build(&self.package, name)

@@ -317,6 +317,13 @@ impl Type {
         if let Type::Named(named) = self { Some(named) } else { None }
     }
 
+    /// Whether it's the defined type `package.name`, declared at package level.
+    pub fn is_defined_as(&self, package: &str, name: &str) -> bool {
+        self.as_named().is_some_and(|named| {
+            *named.def.package == *package && *named.def.name == *name && named.def.local == 0
+        })
+    }
+
     /// The element type of a pointer type literal.
     pub fn pointee(&self) -> Option<&Type> {
         if let Type::Pointer(base) = self { Some(base) } else { None }

@@ -76,9 +76,9 @@ impl World {
                 }
                 let unit = self.projects.unit(&path);
                 let others = unit.iter().flat_map(Unit::files).filter(|other| other.path != path);
-                (package.key.clone(), self.read(others)?)
+                (package.key.clone(), self.read(others))
             }
-            Err(_) => self.neighbours(&path, text)?,
+            Err(_) => self.neighbours(&path, text),
         };
         files.0.push(SourceFile { name: name_of(&path), skim: skim(), unsaved: Some(text.into()) });
         let id = self.reserve(&key);
@@ -89,7 +89,7 @@ impl World {
     }
 
     /// The package that a file with this text would belong to, and its files, if it were on disk.
-    fn neighbours(&self, path: &Path, text: &str) -> Result<(PackageKey, (Vec<SourceFile>, bool)), String> {
+    fn neighbours(&self, path: &Path, text: &str) -> (PackageKey, (Vec<SourceFile>, bool)) {
         let home = self.projects.home(path);
         let platform = Arc::new(self.projects.settings().platform.clone());
         let clause = parse_head(text).package.map_or_else(|| "".into(), |name| name.name);
@@ -97,7 +97,7 @@ impl World {
         let tested = clause.strip_suffix("_test").filter(|_| is_test);
         let packages = self.projects.packages(&home.dir, &platform);
         let Some(found) = packages.iter().find(|package| *package.name == *tested.unwrap_or(&clause)) else {
-            return Ok((PackageKey::alone(path, home, platform), (Vec::new(), false)));
+            return (PackageKey::alone(path, home, platform), (Vec::new(), false));
         };
         let (variant, files): (Variant, Vec<&Arc<GoFile>>) = match tested {
             Some(_) => (Variant::ExternalTest, found.external_tests.iter().collect()),
@@ -112,7 +112,7 @@ impl World {
             variant,
             platform,
         };
-        Ok((key, self.read(files.into_iter())?))
+        (key, self.read(files.into_iter()))
     }
 
     /// Whether a file of the package's folder with its package clause declares the name at package level, or can't be read: one that is
@@ -246,7 +246,7 @@ impl World {
         key: &PackageKey,
         files: impl FnOnce() -> Vec<Arc<GoFile>>,
     ) -> Result<Arc<Package>, String> {
-        self.load_once(key, || self.read(files().iter()))
+        self.load_once(key, || Ok(self.read(files().iter())))
     }
 
     /// Loads a package once, whatever number of threads ask for it.
@@ -270,10 +270,7 @@ impl World {
     }
 
     /// Files that make up a package, and whether some can't be had.
-    fn read<'f>(
-        &self,
-        files: impl Iterator<Item = &'f Arc<GoFile>>,
-    ) -> Result<(Vec<SourceFile>, bool), String> {
+    fn read<'f>(&self, files: impl Iterator<Item = &'f Arc<GoFile>>) -> (Vec<SourceFile>, bool) {
         let mut incomplete = false;
         let mut sources = Vec::new();
         for file in files {
@@ -283,7 +280,7 @@ impl World {
                 None => incomplete = true,
             }
         }
-        Ok((sources, incomplete))
+        (sources, incomplete)
     }
 
     /// A file of the disk, read once; none when it can't be read or isn't UTF-8.

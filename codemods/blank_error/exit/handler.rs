@@ -4,7 +4,7 @@
 //! are known not to, and those in branches that leave the function.
 
 use super::super::Site;
-use super::super::function::{Parameter, is_named, is_visible};
+use super::super::function::{Parameter, is_visible};
 use super::super::intent::is_last_in_function;
 use super::{Exit, Then, no_error_result};
 use crate::codemod::Reason;
@@ -21,10 +21,10 @@ pub fn of<'a>(
     function: Node<'a>,
     params: &[Parameter<'a>],
 ) -> Option<Result<Exit, Reason>> {
-    if let Some(writer) = params.iter().find(|p| is_named(&p.type_, "net/http", "ResponseWriter")) {
+    if let Some(writer) = params.iter().find(|p| p.type_.is_defined_as("net/http", "ResponseWriter")) {
         return Some(answering(site, function, writer, &is_header_only));
     }
-    let is_gin = |p: &&Parameter| p.type_.pointee().is_some_and(|t| is_named(t, GIN, "Context"));
+    let is_gin = |p: &&Parameter| p.type_.pointee().is_some_and(|t| t.is_defined_as(GIN, "Context"));
     let context = params.iter().find(is_gin)?;
     Some(answering(site, function, context, &is_gin_read))
 }
@@ -52,7 +52,7 @@ fn answering<'a>(
     // The call itself gets the writer: what it did before it failed isn't known.
     let own = scopes.local_of(name).into_iter().flat_map(|id| scopes.uses(id));
     let mut own = own.filter(|used| is_within(used.node, site.call));
-    let is_gin = !is_named(&writer.type_, "net/http", "ResponseWriter");
+    let is_gin = !writer.type_.is_defined_as("net/http", "ResponseWriter");
     if is_gin && binds(site) {
         // It answers with a bad request by itself.
         return leaving(site, function, "Leave the handler, which has answered", Vec::new());

@@ -2,7 +2,7 @@
 //! whatever its name.
 
 use super::super::Site;
-use super::super::function::{Parameter, is_named, is_visible, params, receiver};
+use super::super::function::{Parameter, is_visible, params, receiver};
 use super::super::intent::{is_endless, is_fuzz_target, is_last_in_function};
 use super::{Check, Exit, Then, fallback, return_statement};
 use crate::codemod::Reason;
@@ -157,8 +157,10 @@ fn in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<Reach>
 /// `*testing.T` and what can do the same: gocheck's `*C`, an interface of somebody's own.
 fn is_test(site: &Site, type_: &Type) -> bool {
     const METHODS: &[&str] = &["Error", "FailNow", "Fatal"];
-    is_named(type_, "testing", "TB")
-        || type_.pointee().is_some_and(|t| ["T", "B", "F"].iter().any(|name| is_named(t, "testing", name)))
+    type_.is_defined_as("testing", "TB")
+        || type_
+            .pointee()
+            .is_some_and(|t| ["T", "B", "F"].iter().any(|name| t.is_defined_as("testing", name)))
         || METHODS.iter().all(|name| match site.types.select(type_, name) {
             Selected::Method(method) => {
                 method.signature.variadic && method.signature.params.len() == 1 || *name == "FailNow"
@@ -171,8 +173,8 @@ fn is_test(site: &Site, type_: &Type) -> bool {
 fn test_in_field(site: &Site, type_: &Type) -> Option<String> {
     let Type::Struct(of) = site.types.underlying(type_.pointee().unwrap_or(type_)) else { return None };
     let is_testing = |type_: &Type| {
-        is_named(type_, "testing", "TB")
-            || type_.pointee().is_some_and(|t| ["T", "B"].iter().any(|name| is_named(t, "testing", name)))
+        type_.is_defined_as("testing", "TB")
+            || type_.pointee().is_some_and(|t| ["T", "B"].iter().any(|name| t.is_defined_as("testing", name)))
     };
     let field = of.fields.iter().find(|field| is_testing(&field.ty))?;
     matches!(site.types.select(type_, &field.name), Selected::Field { .. }).then(|| field.name.to_string())
@@ -185,7 +187,7 @@ fn is_suite(site: &Site, type_: &Type) -> bool {
             .signature
             .results
             .iter()
-            .any(|t| t.pointee().is_some_and(|t| is_named(t, REQUIRE, "Assertions"))),
+            .any(|t| t.pointee().is_some_and(|t| t.is_defined_as(REQUIRE, "Assertions"))),
         _ => false,
     }
 }
@@ -248,7 +250,7 @@ fn require_in_reach<'a>(site: &Site<'a, '_>) -> Option<&'a str> {
             && site
                 .types
                 .type_of(local.declared)
-                .is_some_and(|t| t.pointee().is_some_and(|t| is_named(t, REQUIRE, "Assertions")))
+                .is_some_and(|t| t.pointee().is_some_and(|t| t.is_defined_as(REQUIRE, "Assertions")))
     });
     found.map(|(_, local)| local.name)
 }

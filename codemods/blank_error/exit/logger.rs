@@ -110,8 +110,6 @@ fn value<'a>(site: &Site<'a, '_>) -> Option<(String, &'static Form)> {
 }
 
 fn form_of(type_: &Type) -> Option<&'static Form> {
-    let named = type_.pointee().unwrap_or(type_).as_named()?;
-    VALUES.iter().find(|form| {
-        *named.def.package == *form.package && *named.def.name == *form.type_name && named.def.local == 0
-    })
+    let type_ = type_.pointee().unwrap_or(type_);
+    VALUES.iter().find(|form| type_.is_defined_as(form.package, form.type_name))
 }

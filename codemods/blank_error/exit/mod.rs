@@ -9,7 +9,7 @@ pub mod joined;
 mod logger;
 
 use super::Site;
-use super::function::{Parameter, is_named, is_visible, params, results, zero_value};
+use super::function::{Parameter, is_visible, params, results, zero_value};
 use super::intent::is_last_in_function;
 use crate::codemod::Reason;
 use crate::rewrite::Import;
@@ -268,8 +268,9 @@ fn is_main<'a>(site: &Site<'a, '_>, function: Node<'a>, params: &[Parameter<'a>]
     let is_declared = function.kind_id() == kind::FUNCTION_DECLARATION;
     let name = field(function, "name").filter(|_| is_declared).map_or("", |n| context.source(n));
     let is_main = in_main_package && name == "main";
-    let is_test_main =
-        params.iter().any(|p| is_declared && p.type_.pointee().is_some_and(|t| is_named(t, "testing", "M")));
+    let is_test_main = params
+        .iter()
+        .any(|p| is_declared && p.type_.pointee().is_some_and(|t| t.is_defined_as("testing", "M")));
     // (go doc testing, "Examples".)
     let of_an_example = name.strip_prefix("Example").filter(|_| params.is_empty() && context.is_test_file());
     let is_example = of_an_example.is_some_and(|rest| !rest.starts_with(|c: char| c.is_lowercase()));

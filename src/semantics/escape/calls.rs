@@ -386,10 +386,7 @@ impl<'a> Escape<'_, 'a> {
 
     /// Whether the results of a call are data: nothing to call, to wait for, to read from or to end, and with no such field.
     fn is_answer(&self, types: &FileTypes<'a>, call: Node<'a>) -> bool {
-        let is_context = |t: &Type| {
-            t.as_named().is_some_and(|n| *n.def.package == *"context" && *n.def.name == *"Context")
-        };
-        let is_field_of_answer = |t: &Type| !is_handle(types, t) && !is_context(t);
+        let is_field_of_answer = |t: &Type| !is_handle(types, t) && !t.is_defined_as("context", "Context");
         types.call_results(call).is_some_and(|results| {
             results.iter().all(|t| {
                 let opaque =
@@ -451,14 +448,11 @@ impl<'a> Escape<'_, 'a> {
         else {
             return false;
         };
-        let is_named = |t: &Type, package: &str, name: &str| {
-            t.as_named().is_some_and(|n| *n.def.package == *package && *n.def.name == *name)
-        };
         let is_request = || match types.underlying(&type_) {
-            Type::Pointer(base) => is_named(&base, "net/http", "Request"),
+            Type::Pointer(base) => base.is_defined_as("net/http", "Request"),
             _ => false,
         };
-        is_named(&type_, "context", "Context") || in_request && is_request()
+        type_.is_defined_as("context", "Context") || in_request && is_request()
     }
 }
 

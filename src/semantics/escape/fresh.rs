@@ -283,9 +283,7 @@ impl<'a> Maker<'_, 'a> {
     fn response_of(&self, value: Node<'a>) -> Option<LocalId> {
         let operand = field(value, "operand").filter(|_| value.kind_id() == kind::SELECTOR_EXPRESSION)?;
         let is_response = match self.types.type_of(operand)? {
-            Type::Pointer(base) => {
-                base.as_named().is_some_and(|n| *n.def.package == *"net/http" && *n.def.name == *"Response")
-            }
+            Type::Pointer(base) => base.is_defined_as("net/http", "Response"),
             _ => false,
         };
         let is_body = self.tree.source(field(value, "field")?) == "Body";

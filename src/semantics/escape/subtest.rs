@@ -58,9 +58,7 @@ fn in_parallel(tree: &Tree, types: &FileTypes, function: Node, depth: u8) -> Opt
 /// Whether a value is a `*testing.T`: no other type of `testing` has the method.
 fn is_test(types: &FileTypes, value: Node) -> bool {
     match types.type_of(value) {
-        Some(Type::Pointer(base)) => {
-            base.as_named().is_some_and(|n| *n.def.package == *"testing" && *n.def.name == *"T")
-        }
+        Some(Type::Pointer(base)) => base.is_defined_as("testing", "T"),
         _ => false,
     }
 }
