@@ -39,7 +39,7 @@ pub struct Codemod {
     pub may_match: fn(&[u8]) -> bool,
     /// A closer look at a function declaration for which `may_match` holds, by its number in the file's outline: `false` only
     /// when it holds no finding. It's taken before the declaration is parsed into a tree, which is most of the cost.
-    pub may_hold: fn(&FileTypes, usize) -> bool,
+    pub may_hold: fn(&FileTypes, &Options, usize) -> bool,
     /// `false` when files of this language version can't have the defect.
     pub applies: fn(&Language) -> bool,
     pub find: fn(&Context, &mut Vec<Finding>),

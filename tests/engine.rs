@@ -33,7 +33,7 @@ const fn codemod(name: &'static str, find: fn(&Context, &mut Vec<Finding>)) -> C
         tiers: &[Safety::Unsafe],
         default: true,
         may_match: |_| true,
-        may_hold: |_, _| true,
+        may_hold: |_, _, _| true,
         applies: |_| true,
         find,
     }

@@ -1,14 +1,24 @@
 //! Functions whose error people throw away on purpose, by `_ = f()`.
 
 use crate::codemod::options::{Acknowledged, matches_name};
-use crate::semantics::{Callee, FileTypes};
+use crate::semantics::{Callee, FileTypes, Type};
 use crate::syntax::{Node, field};
 
 /// Whether a pure discard of what `call` returns is the community's way of saying "I know", or that of this user: the callee is on
 /// the `list`.
 pub fn is_acknowledged(list: &[Acknowledged], types: &FileTypes, call: Node) -> bool {
-    let callee = types.callee(call);
-    list.iter().any(|entry| match (entry, &callee) {
+    let operand = || types.type_of(field(field(call, "function")?, "operand")?);
+    lists(list, types, &types.callee(call), operand)
+}
+
+/// Whether the `list` has the callee, that is called on a value of the type `operand` when it's a method.
+pub fn lists(
+    list: &[Acknowledged],
+    types: &FileTypes,
+    callee: &Callee,
+    operand: impl Fn() -> Option<Type>,
+) -> bool {
+    list.iter().any(|entry| match (entry, callee) {
         (Acknowledged::Function { package, name }, Callee::Function { package: of, name: called }) => {
             **package == **of && matches_name(name, called)
         }
@@ -16,7 +26,8 @@ pub fn is_acknowledged(list: &[Acknowledged], types: &FileTypes, call: Node) -> 
         (Acknowledged::Method { package, receiver, name }, Callee::Method { name: called, .. })
             if matches_name(name, called) =>
         {
-            is_declared_by(&callee, package, receiver) || is_implemented(types, call, package, receiver)
+            is_declared_by(callee, package, receiver)
+                || operand().is_some_and(|operand| is_implemented(types, operand, package, receiver))
         }
         _ => false,
     })
@@ -29,15 +40,12 @@ fn is_declared_by(callee: &Callee, package: &str, receiver: &str) -> bool {
 }
 
 /// Whether `package.interface` is an interface, and what the method is called on has it, or a pointer to it has.
-fn is_implemented(types: &FileTypes, call: Node, package: &str, interface: &str) -> bool {
+fn is_implemented(types: &FileTypes, operand: Type, package: &str, interface: &str) -> bool {
     let Some(interface) = types.named_type(package, interface).filter(|t| types.is_interface(t)) else {
         return false;
     };
-    let operand = field(call, "function").and_then(|f| field(f, "operand"));
-    operand.and_then(|operand| types.type_of(operand)).is_some_and(|type_| {
-        types.implements(&type_, &interface) == Some(true)
-            || types.implements(&crate::semantics::Type::pointer(type_), &interface) == Some(true)
-    })
+    types.implements(&operand, &interface) == Some(true)
+        || types.implements(&Type::pointer(operand), &interface) == Some(true)
 }
 
 /// Whether the callee joins errors: what it returns is nil where they all are, and thrown away it's lost, if it isn't kept in what the

@@ -27,7 +27,7 @@ pub static CODEMOD: Codemod = Codemod {
     tiers: &[Safety::Safe],
     default: true,
     may_match,
-    may_hold: |_, _| true,
+    may_hold: |_, _, _| true,
     applies: |language| language.version.is_none_or(|version| version < OWN_VARIABLES),
     find,
 };

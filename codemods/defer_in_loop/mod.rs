@@ -23,7 +23,7 @@ pub static CODEMOD: Codemod = Codemod {
     tiers: &[Safety::Safe, Safety::Unsafe],
     default: true,
     may_match: |text| contains(text, "defer") && contains(text, "for"),
-    may_hold: |_, _| true,
+    may_hold: |_, _, _| true,
     applies: |_| true,
     find,
 };

@@ -193,7 +193,7 @@ mod tests {
         tiers: &[],
         default: false,
         may_match: |text| memchr::memmem::find(text, b"bad").is_some(),
-        may_hold: |_, _| true,
+        may_hold: |_, _, _| true,
         applies: |_| true,
         find: |_: &Context, _: &mut Vec<Finding>| panic!("a defect"),
     };

@@ -28,7 +28,7 @@ pub(super) fn find(engine: &Engine, path: &Path, text: &str, whole: bool) -> Fou
     let types = LazyTypes::new(&engine.world, path, text, &outline);
     let may_hold = |codemod: &Codemod, index: usize, decl: &Decl| {
         (codemod.may_match)(&bytes[decl.range.clone()])
-            && types.get().map_or(true, |types| (codemod.may_hold)(types, index))
+            && types.get().map_or(true, |types| (codemod.may_hold)(types, &engine.options, index))
     };
     let decls = outline.decls.iter().enumerate();
     let selected: Vec<bool> = decls

@@ -3,8 +3,9 @@
 //! It knows names, package clauses and constraints. It doesn't know declarations, nor where a folder is in a module.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::constraint::NameConstraint;
 use super::disk::{Disk, Kind};
 use super::header::{Constraint, Header};
 use super::platform::Platform;
@@ -18,11 +19,18 @@ pub struct GoFile {
 }
 
 /// The Go files of one folder for all platforms, by name; those that go/build never looks at (`_x.go`, `.x.go`) are left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// The head of a file is read when it's asked for: hundreds of files of a folder may be for other platforms by their names alone.
+#[derive(Default)]
 pub struct Folder {
-    pub files: Vec<Arc<GoFile>>,
-    /// Files that couldn't be read, and why.
-    pub unreadable: Vec<(PathBuf, String)>,
+    places: Vec<Place>,
+}
+
+/// A name in a folder, and the file once its head was read; `None` when it can't be read.
+struct Place {
+    path: PathBuf,
+    name: String,
+    file: OnceLock<Option<Arc<GoFile>>>,
 }
 
 /// The files with one package clause in one folder that are built together.
@@ -36,6 +44,8 @@ pub struct Package {
     pub tests: Vec<Arc<GoFile>>,
     /// Test files in the package `name_test`.
     pub external_tests: Vec<Arc<GoFile>>,
+    /// A file of the folder can't be read that may belong to the package.
+    pub incomplete: bool,
 }
 
 /// Which part of a package a file is.
@@ -108,33 +118,35 @@ impl GoFile {
 }
 
 impl Folder {
-    /// Reads the heads of all Go files named; `names` are those of the folder.
-    pub(super) fn read(disk: &dyn Disk, dir: &Path, names: &[String]) -> Folder {
-        let mut folder = Folder::default();
-        for name in names.iter().filter(|name| !name.starts_with(['_', '.'])) {
-            let path = dir.join(name);
-            match disk.read(&path) {
-                Ok(text) => {
-                    let header = Header::scan(&text);
-                    folder.files.push(Arc::new(GoFile { path, name: name.clone(), header }));
-                }
-                Err(error) => folder.unreadable.push((path, error.to_string())),
-            }
-        }
-        folder
+    /// `names` are those of the Go files in the folder, sorted.
+    pub(super) fn of(dir: &Path, names: &[String]) -> Folder {
+        let names = names.iter().filter(|name| !name.starts_with(['_', '.']));
+        let place = |name: &String| Place { path: dir.join(name), name: name.clone(), file: OnceLock::new() };
+        Folder { places: names.map(place).collect() }
     }
 
-    pub fn file(&self, path: &Path) -> Option<&Arc<GoFile>> {
+    /// The file at the path, if it's one of the folder and can be read.
+    pub fn file(&self, disk: &dyn Disk, path: &Path) -> Option<&Arc<GoFile>> {
         let name = path.file_name()?.to_str()?;
-        let index = self.files.binary_search_by(|file| file.name.as_str().cmp(name)).ok()?;
-        self.files.get(index).filter(|file| file.path == path)
+        let index = self.places.binary_search_by(|place| place.name.as_str().cmp(name)).ok()?;
+        self.places.get(index).filter(|place| place.path == path)?.file(disk)
+    }
+
+    /// All files that can be read.
+    pub fn files(&self, disk: &dyn Disk) -> impl Iterator<Item = &Arc<GoFile>> {
+        self.places.iter().filter_map(move |place| place.file(disk))
     }
 
     /// The packages that the folder holds on a platform, by name; more than one is an error to the go command.
-    pub fn packages(&self, platform: &Platform) -> Vec<Package> {
+    pub fn packages(&self, disk: &dyn Disk, platform: &Platform) -> Vec<Package> {
         let mut packages: Vec<Package> = Vec::new();
-        for file in self.files.iter().filter(|file| file.is_built(platform)) {
-            let Some((name, role)) = file.place() else { continue };
+        let mut incomplete = false;
+        for place in self.places.iter().filter(|place| NameConstraint::of(&place.name).holds(platform)) {
+            let Some(file) = place.file(disk) else {
+                incomplete = true;
+                continue;
+            };
+            let Some((name, role)) = file.place().filter(|_| file.is_built(platform)) else { continue };
             let index = packages.iter().position(|package| package.name == name).unwrap_or_else(|| {
                 packages.push(Package { name: name.to_string(), ..Package::default() });
                 packages.len() - 1
@@ -144,7 +156,18 @@ impl Folder {
             }
         }
         packages.sort_by(|left, right| left.name.cmp(&right.name));
+        packages.iter_mut().for_each(|package| package.incomplete = incomplete);
         packages
+    }
+}
+
+impl Place {
+    fn file(&self, disk: &dyn Disk) -> Option<&Arc<GoFile>> {
+        let read = || {
+            let header = Header::scan(&disk.read(&self.path).ok()?);
+            Some(Arc::new(GoFile { path: self.path.clone(), name: self.name.clone(), header }))
+        };
+        self.file.get_or_init(read).as_ref()
     }
 }
 
@@ -215,23 +238,31 @@ mod tests {
     use super::*;
     use crate::project::disk::{Overlay, Unreadable};
 
-    fn folder(files: &[(&str, &str)]) -> Folder {
+    struct Read(Folder, Overlay);
+
+    impl Read {
+        fn packages(&self, platform: &Platform) -> Vec<Package> {
+            self.0.packages(&self.1, platform)
+        }
+    }
+
+    fn folder(files: &[(&str, &str)]) -> Read {
         let mut disk = Overlay::empty();
         for (name, text) in files {
             disk = disk.with(format!("/p/{name}"), text);
         }
         let names = go_names(&disk, Path::new("/p")).unwrap();
-        Folder::read(&disk, Path::new("/p"), &names)
+        Read(Folder::of(Path::new("/p"), &names), disk)
     }
 
     fn names(files: &[Arc<GoFile>]) -> Vec<&str> {
         files.iter().map(|file| file.name.as_str()).collect()
     }
 
-    fn unit(folder: &Folder, name: &str) -> Unit {
+    fn unit(folder: &Read, name: &str) -> Unit {
         let path = Path::new("/p").join(name);
         let packages = |platform: &Platform| folder.packages(platform).into_iter().map(Arc::new).collect();
-        Unit::of(folder.file(&path).unwrap(), &Platform::new("linux", "amd64"), packages)
+        Unit::of(folder.0.file(&folder.1, &path).unwrap(), &Platform::new("linux", "amd64"), packages)
     }
 
     #[test]
@@ -317,11 +348,22 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_file_is_told() {
+    fn with_a_file_that_cannot_be_read_a_package_is_incomplete() {
         let disk = Overlay::empty().with("/p/a.go", "package a").with("/p/b.go", "package a");
         let disk = Unreadable::new(Arc::new(disk), ["/p/b.go"]);
-        let folder = Folder::read(&disk, Path::new("/p"), &["a.go".to_string(), "b.go".to_string()]);
-        assert_eq!(folder.files.len(), 1);
-        assert_eq!(folder.unreadable[0].0, Path::new("/p/b.go"));
+        let names = |names: &[&str]| -> Vec<String> { names.iter().map(|name| name.to_string()).collect() };
+        let folder = Folder::of(Path::new("/p"), &names(&["a.go", "b.go"]));
+        let packages = folder.packages(&disk, &Platform::new("linux", "amd64"));
+        assert_eq!((packages[0].files.len(), packages[0].incomplete), (1, true));
+        assert_eq!(folder.files(&disk).count(), 1);
+    }
+
+    #[test]
+    fn heads_of_files_for_other_platforms_by_name_are_not_read() {
+        let disk = Overlay::empty().with("/p/a.go", "package a").with("/p/a_windows.go", "package a");
+        let disk = Unreadable::new(Arc::new(disk), ["/p/a_windows.go"]);
+        let folder = Folder::of(Path::new("/p"), &["a.go".to_string(), "a_windows.go".to_string()]);
+        assert!(!folder.packages(&disk, &Platform::new("linux", "amd64"))[0].incomplete);
+        assert!(folder.packages(&disk, &Platform::new("windows", "amd64"))[0].incomplete);
     }
 }

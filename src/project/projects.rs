@@ -121,14 +121,16 @@ impl Projects {
     pub fn folder(&self, dir: &Path) -> Arc<Folder> {
         self.folders.get(dir, || {
             let names = self.go_names(dir);
-            Arc::new(names.map_or_else(Folder::default, |names| Folder::read(self.disk(), dir, &names)))
+            Arc::new(names.map_or_else(Folder::default, |names| Folder::of(dir, &names)))
         })
     }
 
     /// The packages of a folder on a platform, by name. More than one is an error to the go command, but each can be looked at.
     pub fn packages(&self, dir: &Path, platform: &Platform) -> Arc<[Arc<Package>]> {
         let key = (dir.to_path_buf(), platform.clone());
-        self.packages.get(&key, || self.folder(dir).packages(platform).into_iter().map(Arc::new).collect())
+        self.packages.get(&key, || {
+            self.folder(dir).packages(self.disk(), platform).into_iter().map(Arc::new).collect()
+        })
     }
 
     /// The one package of a folder that can be imported on a platform: the only one with files that aren't tests.
@@ -150,7 +152,7 @@ impl Projects {
     pub fn unit(&self, file: &Path) -> Option<Unit> {
         let path = self.settings.absolute(file);
         let dir = path.parent()?;
-        let file = match self.folder(dir).file(&path) {
+        let file = match self.folder(dir).file(self.disk(), &path) {
             Some(file) => file.clone(),
             None => {
                 // Files that go/build never looks at can be named outright.

@@ -63,9 +63,7 @@ impl Checker<'_> {
     /// The type that a name stands for; with the type parameters that are still to be replaced in it when it is a
     /// generic alias. A generic defined type comes without its arguments.
     pub fn type_entity(&self, package: &Arc<Package>, entity: &TypeEntity) -> (Vec<Arc<TypeParam>>, Type) {
-        if !matches!(entity.declared.decl(package), Some(Decl::Type(_))) {
-            return (Vec::new(), Type::Unknown);
-        }
+        // What a defined type is defined as is read when that is asked for.
         if !entity.is_alias {
             return (Vec::new(), Type::Named(Named::new(entity.def.clone(), Vec::new())));
         }

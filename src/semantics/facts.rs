@@ -99,22 +99,19 @@ impl<'w> FileTypes<'w> {
             .collect()
     }
 
-    /// The results of calls in the function declaration of this number, by the ranges of the calls: as
-    /// [`FileTypes::call_results`], but found without computing the types of the rest of the function. None for what that
-    /// doesn't tell.
-    pub fn results_at_a_glance(&self, index: usize, calls: Vec<Range<Pos>>) -> Vec<Option<Vec<Type>>> {
+    /// What is known of calls in the function declaration of this number, given by their ranges, without computing the types of the rest
+    /// of the function: less than [`FileTypes::call_results`] and its like may tell, and nothing else.
+    pub fn glance(&self, index: usize, calls: Vec<Range<Pos>>) -> Glance {
         let Some([Decl::Func(function)]) = self.syntax(index).map(|parsed| parsed.decls.as_slice()) else {
-            return vec![None; calls.len()];
+            return Glance(Record::default());
         };
         let spans: Vec<Span> = calls.iter().map(|call| (call.start, call.end)).collect();
         let checker = self.checker();
         let mut env = Env::new(&checker, self.package.clone(), self.file);
         env.record = Some(Record::default());
-        env.focus = Some(Rc::new(Focus::of(function, spans.clone())));
+        env.focus = Some(Rc::new(Focus::of(function, spans)));
         env.func_decl(function);
-        let record = env.record.take().unwrap_or_default();
-        let results = |span| record.types.get(span).filter(|ty| !ty.is_unknown()).cloned().map(each_result);
-        spans.iter().map(results).collect()
+        Glance(env.record.take().unwrap_or_default())
     }
 
     fn body(&self, index: usize) -> Option<&Body> {
@@ -178,7 +175,7 @@ impl<'w> FileTypes<'w> {
         self.callee_at(call.byte_range())
     }
 
-    fn callee_at(&self, call: Range<usize>) -> Callee {
+    pub(super) fn callee_at(&self, call: Range<usize>) -> Callee {
         let span = (call.start as u32, call.end as u32);
         let found = self.record_at(call.start).and_then(|record| record.callees.get(&span)).cloned();
         found.unwrap_or_else(|| Callee::Unknown("the call wasn't reached".to_string()))
@@ -388,6 +385,26 @@ impl<'w> FileTypes<'w> {
     pub fn named_type(&self, path: &str, name: &str) -> Option<Type> {
         let package = self.world.package(self.world.import(&self.package, path).ok()?);
         self.checker().entity_type(&package, name).map(|(_, ty)| ty)
+    }
+}
+
+/// What [`FileTypes::glance`] found out.
+pub struct Glance(Record);
+
+impl Glance {
+    /// The type of the expression that stands at the range, as [`FileTypes::type_at`].
+    pub fn type_at(&self, range: Range<Pos>) -> Option<Type> {
+        self.0.types.get(&(range.start, range.end)).filter(|ty| !ty.is_unknown()).cloned()
+    }
+
+    /// The types of the results of a call, as [`FileTypes::call_results`].
+    pub fn results(&self, call: Range<Pos>) -> Option<Vec<Type>> {
+        self.type_at(call).map(each_result)
+    }
+
+    /// What a call calls, when it was come to.
+    pub fn callee(&self, call: Range<Pos>) -> Option<&Callee> {
+        self.0.callees.get(&(call.start, call.end))
     }
 }
 

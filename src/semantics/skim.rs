@@ -4,7 +4,7 @@
 //! and without its tests is skimmed once.
 
 use crate::syntax::ast::{Ident, Lexer, Name, Token, parse_head};
-use crate::syntax::{Keyword, Outline};
+use crate::syntax::{Keyword, Outline, Spec, specs};
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
@@ -134,62 +134,11 @@ pub struct SpecNames {
     pub is_alias: bool,
 }
 
-/// The names that a `const`, `var` or `type` declaration declares, by specification (Go spec, "Declarations and scope").
-/// None for what is no declaration; what stands behind the names may still not be Go.
+/// The names that a `const`, `var` or `type` declaration declares, by specification. None for what is no declaration.
 fn declared_names(text: &str, place: Range<usize>) -> Option<Vec<SpecNames>> {
-    let mut lexer = Lexer::new(text, place.start, place.end);
-    let mut next = || {
-        let (token, start, end) = lexer.token();
-        (token, &text[start as usize..end as usize])
-    };
-    let is_type = next().1 == "type";
-    let mut specs = Vec::new();
-    let mut token = next();
-    let is_grouped = token.1 == "(";
-    if is_grouped {
-        token = next();
-    }
-    loop {
-        match token {
-            (Token::AutoSemi, _) | (_, ";") => {
-                token = next();
-                continue;
-            }
-            (_, ")") if is_grouped => return Some(specs),
-            (Token::Eof, _) => return if is_grouped { None } else { Some(specs) },
-            (Token::Ident, _) => {}
-            _ => return None,
-        }
-        let mut spec = SpecNames { names: vec![token.1.into()], is_alias: false };
-        token = next();
-        while token.1 == "," && !is_type {
-            let (Token::Ident, name) = next() else { return None };
-            spec.names.push(name.into());
-            token = next();
-        }
-        // `type A[P any] = B`: behind what stands in brackets.
-        let mut depth = 0usize;
-        let mut behind_name = true;
-        loop {
-            match token {
-                (Token::Eof, _) => break,
-                (Token::AutoSemi, _) | (_, ";") if depth == 0 => break,
-                (_, ")") if depth == 0 && is_grouped => break,
-                (Token::Op, "(" | "[" | "{") => {
-                    behind_name &= depth > 0 || token.1 == "[";
-                    depth += 1;
-                }
-                (Token::Op, ")" | "]" | "}") => depth = depth.checked_sub(1)?,
-                (Token::Op, "=") if depth == 0 => {
-                    spec.is_alias = behind_name;
-                    behind_name = false;
-                }
-                _ => behind_name &= depth > 0,
-            }
-            token = next();
-        }
-        specs.push(spec);
-    }
+    let names = |spec: Spec| spec.names.into_iter().map(|name| text[name].into()).collect();
+    let specs = specs(text, place)?.into_iter();
+    Some(specs.map(|spec| SpecNames { is_alias: spec.is_alias, names: names(spec) }).collect())
 }
 
 /// The name of the receiver's base type, and the function's own name.

@@ -486,18 +486,20 @@ again:
     let types = FileTypes::of_text(&world, Path::new("/m/a.go"), text, &outline).expect("it's read");
     let index = outline.decls.len() - 1;
     let calls = types.syntax(index).expect("it parses").calls.clone();
-    let glance = types.results_at_a_glance(index, calls.clone());
+    let glance = types.glance(index, calls.clone());
     let printed = |results: &[Type]| results.iter().map(type_string).collect::<Vec<_>>();
     let mut known = 0;
-    for (call, found) in calls.iter().zip(&glance) {
+    for call in &calls {
         let range = call.start as usize..call.end as usize;
         let whole = match types.type_at(range.clone()).expect("all types are known") {
             Type::Tuple(all) => all.to_vec(),
             one => vec![one],
         };
-        let Some(found) = found else { continue };
+        let Some(found) = glance.results(call.clone()) else { continue };
         known += 1;
-        for (found, whole) in printed(found).iter().zip(printed(&whole)) {
+        let callee = types.callee_at(range.clone());
+        assert!(glance.callee(call.clone()) == Some(&callee), "{}", &text[range.clone()]);
+        for (found, whole) in printed(&found).iter().zip(printed(&whole)) {
             let said = &text[range.clone()];
             assert!(found.is_none() || *found == whole, "{said}: {found:?}, not {whole:?}");
         }

@@ -49,7 +49,7 @@ impl World {
         let path = self.projects.settings().absolute(file);
         let unit = self.projects.unit(&path).ok_or_else(|| format!("{} can't be read", file.display()))?;
         let key = self.key_of_unit(&path, &unit);
-        let package = self.load(&key, || unit.files().cloned().collect())?;
+        let package = self.load(&key, &unit.package, || unit.files().cloned().collect())?;
         let index = package.file_at(&path).ok_or_else(|| format!("{} isn't UTF-8", file.display()))?;
         Ok((package, index))
     }
@@ -76,7 +76,8 @@ impl World {
                 }
                 let unit = self.projects.unit(&path);
                 let others = unit.iter().flat_map(Unit::files).filter(|other| other.path != path);
-                (package.key.clone(), self.read(others))
+                let of = unit.as_ref().map_or_else(Default::default, |unit| unit.package.clone());
+                (package.key.clone(), self.read(&of, others))
             }
             Err(_) => self.neighbours(&path, text),
         };
@@ -112,7 +113,7 @@ impl World {
             variant,
             platform,
         };
-        (key, self.read(files.into_iter()))
+        (key, self.read(found, files.into_iter()))
     }
 
     /// Whether a file of the package's folder with its package clause declares the name at package level, or can't be read: one that is
@@ -126,8 +127,7 @@ impl World {
             file.header.package.as_ref().is_some_and(|clause| *clause.text == *package.name)
         };
         folder
-            .files
-            .iter()
+            .files(self.projects.disk())
             .filter(of_package)
             .any(|file| self.skim(&file.path, &name_of(&file.path)).is_none_or(|skim| skim.declares(name)))
     }
@@ -200,7 +200,7 @@ impl World {
         if self.leads_back(from, &key) {
             return Err(format!("import cycle: {} leads back to {}", key.path, from.path()));
         }
-        let package = self.load(&key, || {
+        let package = self.load(&key, &found, || {
             let tests = if tested { found.tests.as_slice() } else { &[] };
             found.files.iter().chain(tests).cloned().collect()
         })?;
@@ -244,9 +244,10 @@ impl World {
     fn load(
         &self,
         key: &PackageKey,
+        of: &crate::project::Package,
         files: impl FnOnce() -> Vec<Arc<GoFile>>,
     ) -> Result<Arc<Package>, String> {
-        self.load_once(key, || Ok(self.read(files().iter())))
+        self.load_once(key, || Ok(self.read(of, files().iter())))
     }
 
     /// Loads a package once, whatever number of threads ask for it.
@@ -269,9 +270,13 @@ impl World {
         id.clone().map(|id| self.package(id))
     }
 
-    /// Files that make up a package, and whether some can't be had.
-    fn read<'f>(&self, files: impl Iterator<Item = &'f Arc<GoFile>>) -> (Vec<SourceFile>, bool) {
-        let mut incomplete = false;
+    /// Files of a package that are looked at together, and whether some can't be had.
+    fn read<'f>(
+        &self,
+        of: &crate::project::Package,
+        files: impl Iterator<Item = &'f Arc<GoFile>>,
+    ) -> (Vec<SourceFile>, bool) {
+        let mut incomplete = of.incomplete;
         let mut sources = Vec::new();
         for file in files {
             let name = name_of(&file.path);

@@ -14,7 +14,7 @@ mod tree;
 mod walk;
 
 pub use language::Go;
-pub use outline::{Decl, Keyword, Outline};
+pub use outline::{Decl, Keyword, Outline, Spec, specs};
 pub use parameters::{Parameters, parameters};
 pub use tree::{Broken, Tree};
 pub use tree_sitter::Node;

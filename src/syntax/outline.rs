@@ -4,6 +4,7 @@
 //! "Semicolons") at top level. It reads at memory speed and lets the parser see only what matters.
 //! It doesn't know whether what stands inside the brackets is Go.
 
+use super::ast::KEYWORDS;
 use std::ops::Range;
 
 /// The keyword that a top-level declaration begins with.
@@ -73,6 +74,42 @@ impl Outline {
     }
 }
 
+/// What a specification of a `const`, `var` or `type` declaration declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spec {
+    /// Where the names stand.
+    pub names: Vec<Range<usize>>,
+    /// `type A = B`.
+    pub is_alias: bool,
+}
+
+/// The specifications of the `const`, `var` or `type` declaration that stands at `decl` (Go spec, "Declarations and scope"). `None` for
+/// what is no declaration; what stands behind the names may still not be Go.
+pub fn specs(text: &str, decl: Range<usize>) -> Option<Vec<Spec>> {
+    let mut lexer = Lexer { bytes: &text.as_bytes()[..decl.end], at: decl.start, unclosed: None };
+    let Some(Token::Word(keyword)) = lexer.token() else { return None };
+    let is_type = &lexer.bytes[keyword..lexer.at] == b"type";
+    let mut first = lexer.token_behind_newlines();
+    if !matches!(first, Some(Token::Open(b'('))) {
+        return Some(vec![lexer.spec(first?, is_type)?.0]);
+    }
+    let mut specs = Vec::new();
+    loop {
+        first = lexer.token_behind_newlines();
+        match first? {
+            Token::Close => return Some(specs),
+            Token::Semicolon => continue,
+            token => {
+                let (spec, is_over) = lexer.spec(token, is_type)?;
+                specs.push(spec);
+                if !is_over && !lexer.skip_spec()? {
+                    return Some(specs);
+                }
+            }
+        }
+    }
+}
+
 struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -93,26 +130,93 @@ enum Token {
     Other,
 }
 
-const PLAIN: u8 = 0;
-const WORD: u8 = 1;
-const SPECIAL: u8 = 2;
+/// Inside brackets only quotes, slashes and brackets matter. Brackets of one kind, and `[` and `{`, differ in a bit or two; there is no
+/// `||`, so that many bytes can be looked at in one go.
+fn is_special(byte: u8) -> bool {
+    let curly = byte | (b'[' ^ b'{');
+    (byte & !(b'(' ^ b')') == b'(')
+        | (curly == b'{')
+        | (curly == b'}')
+        | (byte == b'"')
+        | (byte == b'\'')
+        | (byte == b'`')
+        | (byte == b'/')
+}
 
-/// Inside brackets only quotes, slashes and brackets matter; everything else is skipped by this table.
-static CLASS: [u8; 256] = {
-    let mut class = [PLAIN; 256];
+/// Bytes that identifiers, keywords and numbers are made of.
+static IS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
     let mut i = 0;
     while i < 256 {
         let b = i as u8;
-        if b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80 {
-            class[i] = WORD;
-        }
-        if matches!(b, b'"' | b'\'' | b'`' | b'/' | b'(' | b')' | b'[' | b']' | b'{' | b'}') {
-            class[i] = SPECIAL;
-        }
+        table[i] = b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
         i += 1;
     }
-    class
+    table
 };
+
+/// The places of quotes, slashes and brackets from some place on, found block by block, in a form that compilers make vector
+/// instructions of: most of a file is passed over here.
+struct Specials<'a> {
+    bytes: &'a [u8],
+    /// Where the block begins that is being gone through.
+    block: usize,
+    /// A byte for each of the block, not 0 for those that are special and weren't given out yet.
+    left: u128,
+}
+
+/// How many bytes are looked at in one go: as many as a mark each fits into a `u128`.
+const BLOCK: usize = 16;
+
+impl<'a> Specials<'a> {
+    fn from(bytes: &'a [u8], at: usize) -> Self {
+        Specials { bytes, block: at, left: Self::marks(bytes, at) }
+    }
+
+    fn marks(bytes: &[u8], at: usize) -> u128 {
+        let rest = &bytes[at.min(bytes.len())..];
+        let mut marks = [0u8; BLOCK];
+        match rest.first_chunk::<BLOCK>() {
+            Some(block) => (0..BLOCK).for_each(|i| marks[i] = u8::from(is_special(block[i]))),
+            None => (0..rest.len()).for_each(|i| marks[i] = u8::from(is_special(rest[i]))),
+        }
+        u128::from_le_bytes(marks)
+    }
+}
+
+impl Iterator for Specials<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        while self.left == 0 {
+            self.block += BLOCK;
+            if self.block >= self.bytes.len() {
+                return None;
+            }
+            self.left = Self::marks(self.bytes, self.block);
+        }
+        let first = self.left.trailing_zeros() as usize / 8;
+        self.left &= self.left - 1;
+        Some(self.block + first)
+    }
+}
+
+/// Whether a line that ends with this keyword goes on (Go spec, "Semicolons"), as far as it can end a line at top level.
+fn is_open_ended(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"var"
+            | b"const"
+            | b"type"
+            | b"import"
+            | b"func"
+            | b"package"
+            | b"map"
+            | b"chan"
+            | b"struct"
+            | b"interface"
+    )
+}
 
 impl Lexer<'_> {
     fn peek(&self, ahead: usize) -> u8 {
@@ -192,10 +296,7 @@ impl Lexer<'_> {
                 Some(Token::Word(start)) => {
                     let word = &self.bytes[start..self.at];
                     type_word = matches!(word, b"struct" | b"interface");
-                    complete = !matches!(
-                        word,
-                        b"var" | b"const" | b"type" | b"import" | b"func" | b"package" | b"map" | b"chan"
-                    ) && !type_word;
+                    complete = !is_open_ended(word);
                 }
                 Some(Token::Literal(closed)) => {
                     if !closed {
@@ -251,9 +352,9 @@ impl Lexer<'_> {
                     self.at += 1;
                     return Some(Token::Close);
                 }
-                _ if CLASS[byte as usize] == WORD => {
+                _ if IS_WORD[byte as usize] => {
                     let start = self.at;
-                    while CLASS[self.peek(0) as usize] == WORD {
+                    while IS_WORD[self.peek(0) as usize] {
                         self.at += 1;
                     }
                     return Some(Token::Word(start));
@@ -300,31 +401,30 @@ impl Lexer<'_> {
     /// After an opening bracket: moves past its closing one. `false` when there is none or another kind closes.
     fn skip_to_closing_bracket(&mut self) -> bool {
         let mut open = vec![self.bytes[self.at - 1]];
-        while let Some(plain) = self.bytes[self.at..].iter().position(|byte| CLASS[*byte as usize] == SPECIAL)
-        {
-            self.at += plain;
-            let byte = self.bytes[self.at];
+        let mut specials = Specials::from(self.bytes, self.at);
+        while let Some(at) = specials.next() {
+            let byte = self.bytes[at];
             match byte {
-                b'/' if matches!(self.peek(1), b'/' | b'*') => {
-                    self.comment();
-                }
-                b'/' => self.at += 1,
-                b'"' | b'\'' | b'`' => {
-                    if !self.literal(byte) {
-                        return false;
+                b'/' | b'"' | b'\'' | b'`' => {
+                    self.at = at;
+                    match (byte, self.peek(1)) {
+                        (b'/', b'/' | b'*') => {
+                            self.comment();
+                        }
+                        (b'/', _) => continue,
+                        _ if !self.literal(byte) => return false,
+                        _ => {}
                     }
+                    specials = Specials::from(self.bytes, self.at);
                 }
-                b'(' | b'[' | b'{' => {
-                    open.push(byte);
-                    self.at += 1;
-                }
+                b'(' | b'[' | b'{' => open.push(byte),
                 _ => {
-                    self.at += 1;
                     let matching = match byte {
                         b')' => b'(',
                         b']' => b'[',
                         _ => b'{',
                     };
+                    self.at = at + 1;
                     if open.pop() != Some(matching) {
                         return false;
                     }
@@ -334,12 +434,86 @@ impl Lexer<'_> {
                 }
             }
         }
+        self.at = self.bytes.len();
         false
+    }
+
+    fn token_behind_newlines(&mut self) -> Option<Token> {
+        loop {
+            match self.token()? {
+                Token::Newline => {}
+                token => return Some(token),
+            }
+        }
+    }
+
+    /// The specification that begins with `first`, read no further than tells what it declares; and whether it's over there.
+    fn spec(&mut self, first: Token, is_type: bool) -> Option<(Spec, bool)> {
+        let mut spec = Spec { names: vec![self.name(first)?], is_alias: false };
+        loop {
+            let behind = self.at;
+            match self.token() {
+                Some(Token::Other) if !is_type && self.bytes[self.at - 1] == b',' => {
+                    let name = self.token_behind_newlines()?;
+                    spec.names.push(self.name(name)?);
+                }
+                Some(Token::Other) => {
+                    spec.is_alias = is_type && self.bytes[self.at - 1] == b'=';
+                    return Some((spec, false));
+                }
+                // The type parameters of `type A[P any] = B`, or an array type.
+                Some(Token::Open(b'[')) if is_type => {
+                    if !self.skip_to_closing_bracket() {
+                        return None;
+                    }
+                    let behind = self.at;
+                    let next = self.token();
+                    spec.is_alias = matches!(next, Some(Token::Other)) && self.bytes[self.at - 1] == b'=';
+                    self.at = behind;
+                    return Some((spec, false));
+                }
+                None | Some(Token::Newline | Token::Semicolon) => return Some((spec, true)),
+                Some(_) => {
+                    self.at = behind;
+                    return Some((spec, false));
+                }
+            }
+        }
+    }
+
+    /// Moves past the end of a specification in a group; `false` when that ends the group.
+    fn skip_spec(&mut self) -> Option<bool> {
+        let mut complete = false;
+        loop {
+            match self.token()? {
+                Token::Newline if complete => return Some(true),
+                Token::Semicolon => return Some(true),
+                Token::Close => return Some(false),
+                Token::Newline => {}
+                Token::Literal(is_closed) => complete = is_closed,
+                Token::Open(_) => {
+                    if !self.skip_to_closing_bracket() {
+                        return None;
+                    }
+                    complete = true;
+                }
+                Token::Word(start) => complete = !is_open_ended(&self.bytes[start..self.at]),
+                Token::Other => complete = false,
+            }
+        }
+    }
+
+    /// The range of the identifier that the token is; `None` for other tokens.
+    fn name(&self, token: Token) -> Option<Range<usize>> {
+        let Token::Word(start) = token else { return None };
+        let word = &self.bytes[start..self.at];
+        let is_keyword = KEYWORDS.iter().any(|keyword| keyword.as_bytes() == word);
+        (!word[0].is_ascii_digit() && !is_keyword).then_some(start..self.at)
     }
 
     fn word_at(&self, start: usize) -> Option<&[u8]> {
         let rest = self.bytes.get(start..)?;
-        let len = rest.iter().position(|b| CLASS[*b as usize] != WORD).unwrap_or(rest.len());
+        let len = rest.iter().position(|b| !IS_WORD[*b as usize]).unwrap_or(rest.len());
         Some(&rest[..len])
     }
 
@@ -432,5 +606,58 @@ mod tests {
                 ("func i() {}", false),
             ]
         );
+    }
+
+    fn names(decl: &str) -> Option<Vec<String>> {
+        let text = format!("package a; {decl}");
+        let written = |spec: Spec| {
+            let names: Vec<&str> = spec.names.into_iter().map(|name| &text[name]).collect();
+            format!("{}{}", names.join(" "), if spec.is_alias { "=" } else { "" })
+        };
+        Some(specs(&text, 11..text.len())?.into_iter().map(written).collect())
+    }
+
+    #[test]
+    fn specifications_declare_names() {
+        let cases: &[(&str, &[&str])] = &[
+            ("var a = func() int { return 1 }\n", &["a"]),
+            ("var a, b,\n\tc int\n", &["a b c"]),
+            ("const a = 1;", &["a"]),
+            ("type A = B\n", &["A="]),
+            ("type A B\n", &["A"]),
+            ("type A[P any] = B[P]\n", &["A="]),
+            ("type A[P any] struct{ b int }\n", &["A"]),
+            ("type A [n]int\n", &["A"]),
+            ("type größe struct{}\n", &["größe"]),
+            ("type ()\n", &[]),
+            ("type (\n\tA struct {\n\t\tb int // }\n\t}\n\n\t// C\n\tC = D; E int\n)\n", &["A", "C=", "E"]),
+            (
+                "const (\n\ta = iota\n\tb /* c */\n\tc, d = 1 +\n\t\t2, `\n)`\n\te = (3)\n)\n",
+                &["a", "b", "c d", "e"],
+            ),
+            (
+                "var (\n\ta func(b int,\n\t\tc int) error\n\td map[string]struct{}\n\te <-chan\n\tint\n)\n",
+                &["a", "d", "e"],
+            ),
+            ("var (a int)\n", &["a"]),
+        ];
+        for (decl, wanted) in cases {
+            let wanted: Vec<String> = wanted.iter().map(|name| name.to_string()).collect();
+            assert_eq!(names(decl), Some(wanted), "{decl}");
+        }
+        for decl in ["var 1 = 2\n", "type struct {}\n", "var a, 1 int\n", "var (\n\ta int\n\t+\n)\n", "var"] {
+            assert_eq!(names(decl), None, "{decl}");
+        }
+    }
+
+    #[test]
+    fn brackets_are_found_wherever_blocks_begin() {
+        for shift in 0..40 {
+            let text =
+                format!("func f() {{ /*{} */ g(x[0], \"}}\", '}}', `}}`) // }}\n}} x", "{".repeat(shift));
+            let decl = &Outline::of(&text).decls[0];
+            let body = decl.body.clone().expect("it's closed");
+            assert_eq!(&text[body.end..], " x", "{shift}");
+        }
     }
 }
