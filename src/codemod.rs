@@ -190,6 +190,7 @@ pub struct Context<'a> {
     silenced: RefCell<Vec<Silenced>>,
     /// By the id of the node.
     elements: RefCell<HashMap<usize, Rc<[Node<'a>]>>>,
+    imports: OnceCell<Imports<'a>>,
 }
 
 /// How a package can be referred to.
@@ -219,6 +220,7 @@ impl<'a> Context<'a> {
             types,
             silenced: RefCell::default(),
             elements: RefCell::default(),
+            imports: OnceCell::new(),
         }
     }
 
@@ -253,6 +255,19 @@ impl<'a> Context<'a> {
     pub fn elements(&self, list: Node<'a>) -> Rc<[Node<'a>]> {
         let mut known = self.elements.borrow_mut();
         known.entry(list.id()).or_insert_with(|| named_children(list).into()).clone()
+    }
+
+    /// What the file imports.
+    pub fn imports(&self) -> &Imports<'a> {
+        self.imports.get_or_init(|| Imports::of(self.tree))
+    }
+
+    /// `node` and all named nodes below it, in source order: as [`descendants`], but found before.
+    pub fn within(&self, node: Node<'a>) -> impl Iterator<Item = Node<'a>> + use<'a, '_> {
+        let from = self.nodes.partition_point(|(_, other)| other.start_byte() < node.start_byte());
+        let around = self.nodes[from..].iter().position(|(_, other)| other.id() == node.id()).unwrap_or(0);
+        let nodes = self.nodes[from + around..].iter().map(|(_, node)| *node);
+        nodes.take_while(move |other| other.end_byte() <= node.end_byte())
     }
 
     pub fn text(&self) -> &'a str {
@@ -317,7 +332,7 @@ impl<'a> Context<'a> {
     /// the package declares isn't known.
     pub fn qualifier(&self, path: &str, at: Node<'a>) -> Option<Qualifier> {
         let scopes = self.scopes(at);
-        let imports = Imports::of(self.tree);
+        let imports = self.imports();
         let is_free = |name: &str| scopes.meaning_at(name, at.start_byte()).is_none();
         let present = imports.iter().filter(|i| i.path == path).find_map(|i| i.name.text());
         if let Some(name) = present.filter(|name| is_free(name)) {

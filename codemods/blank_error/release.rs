@@ -76,7 +76,10 @@ fn following<'a>(site: &Site<'a, '_>) -> Vec<Range<usize>> {
 /// Of what follows the site, the nodes that may be an end of something that was begun.
 pub fn endings<'a>(site: &Site<'a, '_>) -> impl Iterator<Item = Node<'a>> {
     let declaration = site.context.declaration(site.statement);
-    let all = site.known.endings.get(declaration, || descendants(declaration).filter(|n| may_end(site, *n)));
+    let all = site
+        .known
+        .endings
+        .get(declaration, || site.context.within(declaration).filter(|n| may_end(site, *n)));
     following(site).into_iter().flat_map(move |range| in_range(&all, range).to_vec())
 }
 

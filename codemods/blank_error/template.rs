@@ -5,7 +5,7 @@ use super::words::in_words;
 use crate::codemod::options::Wrap;
 use crate::codemod::{Context, Import, Reason};
 use crate::rewrite::import_edits;
-use crate::semantics::scopes::{Imports, Scopes};
+use crate::semantics::scopes::Scopes;
 use crate::semantics::std_index;
 use crate::syntax::{Tree, kind, named_children};
 use crate::text::EditSet;
@@ -64,7 +64,7 @@ fn fitted(wrap: &Wrap, context: &Context) -> Result<Fitted, Reason> {
     let function =
         named_children(tree.root()).into_iter().find(|n| n.kind_id() == kind::FUNCTION_DECLARATION);
     let Some(function) = function else { return Err(refused("it isn't an expression".to_string())) };
-    let imported = Imports::of(context.tree);
+    let imported = context.imports();
     let mut names = Vec::new();
     let mut imports = Vec::new();
     let mut renamed = Vec::new();

@@ -64,7 +64,7 @@ struct Capture<'t> {
 }
 
 fn find(context: &Context, findings: &mut Vec<Finding>) {
-    let imports = Imports::of(context.tree);
+    let imports = context.imports();
     for decl in named_children(context.tree.root()) {
         if !matches!(
             decl.kind_id(),

@@ -85,8 +85,8 @@ impl<'d> Configs<'d> {
         }
         let name = shown(&file, self.work_dir);
         let bytes = self.disk.read(&file).map_err(|e| format!("{name}: {}", said(&e)))?;
-        let text = String::from_utf8(bytes).map_err(|_| format!("{name}: isn't UTF-8, as TOML must be"))?;
-        let config = Config::parse(&text).map_err(|e| format!("{name}:{}: {e}", e.line))?;
+        let text = str::from_utf8(&bytes).map_err(|_| format!("{name}: isn't UTF-8, as TOML must be"))?;
+        let config = Config::parse(text).map_err(|e| format!("{name}:{}: {e}", e.line))?;
         self.all.push(Told { file: Some(file), config });
         Ok(self.all.len() - 1)
     }

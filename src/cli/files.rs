@@ -85,8 +85,8 @@ pub fn read(disk: &dyn Disk, source: &Source) -> Result<String, Message> {
         return Err(source.error("isn't a regular file; use - to read standard input"));
     }
     let bytes = disk.read(&source.path).map_err(|e| source.error(advised(&said(&e))))?;
-    String::from_utf8(bytes).map_err(|e| {
-        let at = e.utf8_error().valid_up_to();
+    str::from_utf8(&bytes).map(str::to_owned).map_err(|e| {
+        let at = e.valid_up_to();
         source.problem(format_args!("isn't UTF-8 (at byte {at}), as Go source must be; it's left alone"))
     })
 }

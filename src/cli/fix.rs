@@ -80,7 +80,7 @@ fn fix_stdin(mut session: Session, accept: &(dyn Fn(&Reported) -> bool + Sync)) 
             let disk = runner.engine(source).world.projects().disk();
             match examined {
                 Some(examined) => examined.outcome.fixed.unwrap_or(examined.text).into_bytes(),
-                None => disk.read(&source.path).unwrap_or_default(),
+                None => disk.read(&source.path).map_or_else(|_| Vec::new(), |text| text.to_vec()),
             }
         })
     };

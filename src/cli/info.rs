@@ -59,7 +59,8 @@ pub(super) fn explain(name: &str, voice: &mut Voice) -> u8 {
 }
 
 pub(super) fn tree(path: &Path, voice: &mut Voice) -> u8 {
-    let bytes = if files::is_stdin(path) { files::read_stdin() } else { Real.read(path) };
+    let bytes =
+        if files::is_stdin(path) { files::read_stdin() } else { Real.read(path).map(|bytes| bytes.to_vec()) };
     let text = bytes.map_err(|e| files::said(&e));
     let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "isn't UTF-8".to_owned()));
     let text = match text {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// A read-only tree of files.
 pub trait Disk: Send + Sync {
     /// The bytes of the file, links followed. What is no regular file is an error: reading a pipe could wait for ever.
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>>;
     /// The names in a folder, sorted, without `.` and `..`.
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>>;
     /// What the path leads to, links followed.
@@ -81,11 +81,11 @@ pub enum Kind {
 pub struct Real;
 
 impl Disk for Real {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
         if self.kind(path)? != Kind::File {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "isn't a regular file"));
         }
-        std::fs::read(path)
+        std::fs::read(path).map(Arc::from)
     }
 
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
@@ -176,9 +176,9 @@ impl Overlay {
 }
 
 impl Disk for Overlay {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
         if let Some(text) = self.files.get(&clean(path)) {
-            return Ok(text.to_vec());
+            return Ok(text.clone());
         }
         match &self.below {
             Some(below) => below.read(path),
@@ -293,7 +293,7 @@ impl Unreadable {
 }
 
 impl Disk for Unreadable {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
         self.check(path)?;
         self.below.read(path)
     }
@@ -349,7 +349,7 @@ mod tests {
             [("a", Kind::Directory), ("ab", Kind::Directory), ("go.mod", Kind::File)]
         );
         assert_eq!(disk.kind(Path::new("/m/a")).unwrap(), Kind::Directory);
-        assert_eq!(disk.read(Path::new("/m/./a/a.go")).unwrap(), b"package a");
+        assert_eq!(&*disk.read(Path::new("/m/./a/a.go")).unwrap(), b"package a");
         assert!(disk.read_dir(Path::new("/n")).is_err());
         assert!(disk.kind(Path::new("/m/b")).is_err());
     }
@@ -358,8 +358,8 @@ mod tests {
     fn an_overlay_hides_what_is_below() {
         let below = Overlay::empty().with("/m/a.go", "old").with("/m/b.go", "kept");
         let disk = Overlay::above(Arc::new(below)).with("/m/a.go", "new");
-        assert_eq!(disk.read(Path::new("/m/a.go")).unwrap(), b"new");
-        assert_eq!(disk.read(Path::new("/m/b.go")).unwrap(), b"kept");
+        assert_eq!(&*disk.read(Path::new("/m/a.go")).unwrap(), b"new");
+        assert_eq!(&*disk.read(Path::new("/m/b.go")).unwrap(), b"kept");
         assert_eq!(disk.read_dir(Path::new("/m")).unwrap().len(), 2);
     }
 

@@ -35,7 +35,7 @@ impl<D: Disk> Recent<D> {
 }
 
 impl Kept {
-    fn put(&mut self, path: &Path, text: &[u8]) {
+    fn put(&mut self, path: &Path, text: &Arc<[u8]>) {
         if text.len() > CAPACITY || self.texts.contains_key(path) {
             return;
         }
@@ -45,16 +45,16 @@ impl Kept {
         {
             self.bytes -= self.texts.remove(&oldest).map_or(0, |text| text.len());
         }
-        self.texts.insert(path.to_path_buf(), text.into());
+        self.texts.insert(path.to_path_buf(), text.clone());
         self.order.push_back(path.to_path_buf());
     }
 }
 
 impl<D: Disk> Disk for Recent<D> {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
         let known = self.kept.lock().unwrap_or_else(PoisonError::into_inner).texts.get(path).cloned();
         if let Some(known) = known {
-            return Ok(known.to_vec());
+            return Ok(known);
         }
         let text = self.below.read(path)?;
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).put(path, &text);
@@ -92,7 +92,7 @@ mod tests {
     struct Counted(Overlay, AtomicUsize);
 
     impl Disk for Counted {
-        fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
             self.1.fetch_add(1, Ordering::Relaxed);
             self.0.read(path)
         }

@@ -114,7 +114,7 @@ impl Modules {
                     path.to_path_buf(),
                     Problem { line: 1, message: format!("can't be read: {error}") },
                 ));
-                Vec::new()
+                Arc::default()
             }
         };
         let work = GoWork::parse(&String::from_utf8_lossy(&text));

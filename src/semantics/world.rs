@@ -60,8 +60,8 @@ impl World {
             return Some(text.clone());
         }
         let bytes = self.projects.disk().read(Path::new(&*file.name)).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        if file.is_of(&text) { Some(text.into()) } else { None }
+        let text = str::from_utf8(&bytes).ok()?;
+        if file.is_of(text) { Some(text.into()) } else { None }
     }
 
     /// As `package_of`, with `text` in place of what is on disk.
@@ -294,8 +294,8 @@ impl World {
         if known.is_some() {
             return known;
         }
-        let text = String::from_utf8(self.projects.disk().read(path).ok()?).ok()?;
-        let skim = Arc::new(Skim::of(&text));
+        let bytes = self.projects.disk().read(path).ok()?;
+        let skim = Arc::new(Skim::of(str::from_utf8(&bytes).ok()?));
         let mut skims = self.skims.lock().unwrap_or_else(PoisonError::into_inner);
         Some(skims.entry(name.clone()).or_insert(skim).clone())
     }

@@ -1,11 +1,20 @@
 //! Ways through a tree. All of them are iterative: Go that nests ten thousand deep must not overflow the stack.
 
-use super::kind;
+use super::{Go, kind};
+use ast_grep_core::tree_sitter::LanguageExt;
+use rustc_hash::FxHashMap as HashMap;
+use std::sync::LazyLock;
 use tree_sitter::Node;
 
 /// The child of `node` in the grammar's field `name`.
 pub fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
-    node.child_by_field_name(name)
+    // Asked by its name, tree-sitter compares it with the name of every field.
+    static IDS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
+        let grammar = Go.get_ts_language();
+        let ids = 1..=grammar.field_count() as u16;
+        ids.filter_map(|id| Some((grammar.field_name_for_id(id)?.to_owned(), id))).collect()
+    });
+    node.child_by_field_id(*IDS.get(name)?)
 }
 
 /// All children, tokens and comments among them.

@@ -5,7 +5,7 @@
 use super::super::Site;
 use super::in_test::runs_where_it_stands;
 use super::{Check, Exit, Then};
-use crate::semantics::scopes::{ImportName, Imports};
+use crate::semantics::scopes::ImportName;
 use crate::syntax::{Node, ancestors, enclosing_function, kind};
 
 const GINKGO: &str = "github.com/onsi/ginkgo";
@@ -31,7 +31,7 @@ const BODIES: &[&str] = &[
 
 /// The check in `function`; `None` when that isn't the body of a spec, or called where it stands in one.
 pub fn of<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Option<Exit> {
-    let imports = Imports::of(site.context.tree);
+    let imports = site.context.imports();
     imports.iter().find(|import| import.path.starts_with(GINKGO))?;
     let gomega = imports.of_path(GOMEGA)?;
     let root = site.context.tree.root();

@@ -6,7 +6,7 @@ use super::super::function::{Parameter, is_visible, params, receiver};
 use super::super::intent::{is_endless, is_fuzz_target, is_last_in_function};
 use super::{Check, Exit, Then, fallback, return_statement};
 use crate::codemod::Reason;
-use crate::semantics::scopes::{Imports, LocalKind};
+use crate::semantics::scopes::LocalKind;
 use crate::semantics::{Callee, Selected, Type};
 use crate::syntax::ast::walk::{Part, each_stmt, expr_parts, stmt_parts};
 use crate::syntax::ast::{Decl, Expr, ExprKind, StmtKind};
@@ -217,7 +217,7 @@ fn failing(site: &Site, reach: &Reach) -> Exit {
         return requiring(format!("{require}.NoError("));
     }
     for (path, function) in REQUIRING {
-        if Imports::of(site.context.tree).of_path(path).is_some()
+        if site.context.imports().of_path(path).is_some()
             && let Some(package) = site.context.qualifier(path, site.statement)
             && package.import.is_none()
         {

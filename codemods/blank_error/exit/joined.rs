@@ -18,7 +18,7 @@ use super::super::words::{callee_name, in_words};
 use super::{Exit, Then};
 use crate::project::Version;
 use crate::rewrite::Import;
-use crate::semantics::scopes::{Access, Imports, LocalId, LocalKind, Scopes};
+use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
     prune,
@@ -118,7 +118,7 @@ fn package_errors(site: &Site) -> Option<(String, Option<Import>)> {
         return Some((errors.name, errors.import));
     }
     const NAME: &str = "stderrors";
-    let imports = Imports::of(site.context.tree);
+    let imports = site.context.imports();
     let other = imports.iter().find(|import| import.name.text() == Some("errors"))?;
     let is_free = imports.named(NAME).is_none()
         && site.context.scopes(site.statement).meaning_at(NAME, site.statement.start_byte()).is_none()

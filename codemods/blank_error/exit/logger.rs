@@ -8,7 +8,7 @@ use super::super::function::is_visible;
 use super::super::words::in_words;
 use crate::rewrite::Import;
 use crate::semantics::Type;
-use crate::semantics::scopes::{Imports, LocalKind};
+use crate::semantics::scopes::LocalKind;
 
 /// How a logger is told of an error.
 struct Form {
@@ -59,7 +59,7 @@ pub fn statement<'a>(site: &Site<'a, '_>) -> Option<(String, Vec<Import>)> {
             return Some((line, package.and_then(|package| package.import).into_iter().collect()));
         }
     }
-    let imports = Imports::of(site.context.tree);
+    let imports = site.context.imports();
     let imported = PACKAGES.iter().filter(|form| imports.of_path(form.package).is_some());
     // Package log is there for whoever has no other.
     for form in imported.chain(PACKAGES.last()) {

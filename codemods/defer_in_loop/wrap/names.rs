@@ -6,7 +6,7 @@ use super::Run;
 use super::exits::{Exits, Way};
 use super::results::ResultVar;
 use crate::codemod::Context;
-use crate::semantics::scopes::{Imports, Scopes, is_reserved};
+use crate::semantics::scopes::{Scopes, is_reserved};
 use crate::syntax::kind;
 
 /// The name that the result `i` would best have.
@@ -112,7 +112,7 @@ impl Scope<'_, '_> {
         let used_inside = || scopes.names_used_in(run.range()).contains(name);
         let declared_inside =
             || scopes.locals().any(|(_, l)| l.name == name && run.range().contains(&l.declared.start_byte()));
-        let is_package = || Imports::of(self.context.tree).iter().any(|i| i.name.text() == Some(name));
+        let is_package = || self.context.imports().iter().any(|i| i.name.text() == Some(name));
         // A flag that is called like something inside would be taken for it.
         let inside = (self.is_inside || is_flag) && (used_inside() || declared_inside());
         let hides_result = self.results.iter().any(|r| r.name == Some(name))

@@ -4,7 +4,7 @@
 //! composite literals. Everything else may be nil.
 
 use crate::codemod::Context;
-use crate::semantics::scopes::{Access, Imports, LocalId, Scopes};
+use crate::semantics::scopes::{Access, LocalId, Scopes};
 use crate::syntax::{Node, ancestors, field, is_within, kind, named_children, prune};
 
 /// Whether `error`, an expression that is returned, certainly isn't nil.
@@ -45,7 +45,7 @@ impl<'a> Prover<'a, '_> {
         let (Some(operand), Some(name)) = (field(function, "operand"), field(function, "field")) else {
             return false;
         };
-        let imports = Imports::of(self.context.tree);
+        let imports = self.context.imports();
         let Some(package) = imports.package_of(self.scopes, operand).map(|import| import.path) else {
             return false;
         };
