@@ -73,7 +73,7 @@ fn find(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let scopes = context.scopes(decl);
-        let code = Code { context, scopes: &scopes, imports: &imports };
+        let code = Code { context, scopes: &scopes, imports };
         let mut captures = captures(code);
         captures.sort_by_key(|capture| capture.first_use.start_byte());
         settle::settle(code, &mut captures);
