@@ -347,7 +347,7 @@ impl<'a> Maker<'_, 'a> {
 }
 
 /// The values that `T{…}` or `&T{…}` is made of.
-fn composed_of<'a>(tree: &Tree, value: Node<'a>) -> Option<Vec<Node<'a>>> {
+pub(super) fn composed_of<'a>(tree: &Tree, value: Node<'a>) -> Option<Vec<Node<'a>>> {
     let literal = match value.kind_id() {
         kind::UNARY_EXPRESSION if tree.source(value).starts_with('&') => field(value, "operand")?,
         _ => value,
