@@ -7,7 +7,7 @@
 //! others it has read.
 
 use super::callees;
-use super::fresh::composed_of;
+use super::maker::composed_of;
 use super::walk::Walk;
 use super::{Data, Escape, Sure, can_hold, is_plain};
 use crate::semantics::scopes::{Access, LocalId, LocalKind};
@@ -64,7 +64,7 @@ impl<'a> Escape<'_, 'a> {
         if value.kind_id() == kind::NIL || !takes_memory(types, value) {
             return Some(Vec::new());
         }
-        if let Some(parts) = composed_of(self.tree, value) {
+        if let Some(parts) = composed_of(value) {
             let places: Option<Vec<_>> = parts.into_iter().map(|part| self.places(types, part)).collect();
             return Some(places?.concat());
         }
@@ -103,7 +103,7 @@ impl<'a> Escape<'_, 'a> {
         value.kind_id() == kind::NIL
             || !takes_memory(types, value)
             || matches!(types.callee(value), Callee::Builtin(Builtin::Make | Builtin::New))
-            || composed_of(self.tree, value)
+            || composed_of(value)
                 .is_some_and(|parts| parts.into_iter().all(|part| self.is_made_of_data(types, part)))
     }
 

@@ -10,6 +10,7 @@ mod callees;
 mod calls;
 mod fresh;
 mod holds;
+mod maker;
 mod memory;
 mod release;
 mod stores;

@@ -279,7 +279,7 @@ impl<'a> Release<'_, 'a> {
             let by = setting(declaration, local.declared).map(values);
             local.kind == LocalKind::Var
                 && matches!(by.as_deref(), Some([call]) if call.kind_id() == kind::CALL_EXPRESSION
-                    && body.types.gives_new(*call, New { data: Data::Any, whole: false }, depth))
+                    && body.types.gives_new(*call, New { data: Data::Any, whole: false }, depth, &|_| false))
         };
         let held: Vec<LocalId> =
             scopes.locals().filter(|(_, local)| is_acquired(local)).map(|(id, _)| id).collect();
