@@ -3,6 +3,7 @@ package cases
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -131,6 +132,30 @@ func headers(urls []string) (all []http.Header) {
 				return true
 			}
 			all = append(all, response.Header)
+			return false
+		}(); done {
+			return nil
+		}
+	}
+	return all
+}
+
+// Of what isn't sql.RawBytes rows give copies.
+func scanned(db *sql.DB, queries []string) (all [][]byte) {
+	for _, query := range queries {
+		if done := func() bool {
+			rows, err := db.Query(query)
+			if err != nil {
+				return true
+			}
+			defer rows.Close()
+			for rows.Next() {
+				var b []byte
+				if err := rows.Scan(&b); err != nil {
+					return true
+				}
+				all = append(all, b)
+			}
 			return false
 		}(); done {
 			return nil

@@ -3,6 +3,7 @@ package cases
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -110,6 +111,25 @@ func headers(urls []string) (all []http.Header) {
 			return nil
 		}
 		all = append(all, response.Header)
+	}
+	return all
+}
+
+// Of what isn't sql.RawBytes rows give copies.
+func scanned(db *sql.DB, queries []string) (all [][]byte) {
+	for _, query := range queries {
+		rows, err := db.Query(query)
+		if err != nil {
+			return nil
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var b []byte
+			if err := rows.Scan(&b); err != nil {
+				return nil
+			}
+			all = append(all, b)
+		}
 	}
 	return all
 }

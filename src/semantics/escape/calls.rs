@@ -214,7 +214,13 @@ impl<'a> Escape<'_, 'a> {
                 || text.contains("for update")
         };
         match &**name {
-            "Scan" => types.text().contains("RawBytes"),
+            // Into an interface is written what it holds.
+            "Scan" => arguments.iter().any(|argument| {
+                types.type_of(*argument).is_none_or(|t| match types.underlying(&t) {
+                    Type::Pointer(base) => base.is_defined_as("database/sql", "RawBytes"),
+                    other => matches!(other, Type::Interface(_) | Type::Unknown),
+                })
+            }),
             _ => arguments.iter().any(says),
         }
     }
