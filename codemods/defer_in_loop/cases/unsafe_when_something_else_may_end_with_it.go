@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"bufio"
 	"io"
 	"os"
 )
@@ -122,6 +123,32 @@ func handed(from io.ReadCloser, times int) error {
 func handedOn(c codec, from *os.File, times int) error {
 	for range times {
 		r, err := decoded(c, from)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		if _, err := io.Copy(io.Discard, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ended calls a function when it's closed.
+type ended struct {
+	io.Reader
+	end func() error
+}
+
+func (e *ended) Close() error { return e.end() }
+
+func (p *pool) buffered() (io.ReadCloser, error) {
+	return &ended{Reader: bufio.NewReader(p.source), end: func() error { return p.source.Close() }}, nil
+}
+
+func byFunction(p *pool, times int) error {
+	for range times {
+		r, err := p.buffered()
 		if err != nil {
 			return err
 		}

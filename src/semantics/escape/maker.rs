@@ -31,7 +31,10 @@ pub(super) struct Maker<'c, 'a> {
 impl<'a> Maker<'_, 'a> {
     pub fn is_new(&self, value: Node<'a>) -> bool {
         let names_nothing = self.tree.source(value) == "\"\"";
-        if matches!(value.kind_id(), kind::NIL | kind::FUNC_LITERAL) || names_nothing || self.is_data(value) {
+        if value.kind_id() == kind::FUNC_LITERAL {
+            return self.works_on_what_is_made(value);
+        }
+        if value.kind_id() == kind::NIL || names_nothing || self.is_data(value) {
             return true;
         }
         if let Some(id) = file_of(self.types, self.scopes, value) {
@@ -48,7 +51,10 @@ impl<'a> Maker<'_, 'a> {
             return true;
         }
         if let Some(parts) = composed_of(value) {
-            let is_new = |part: Node<'a>| self.is_new(part) || !self.how.whole && !self.may_be_ended(part);
+            let is_new = |part: Node<'a>| {
+                let is_function = part.kind_id() == kind::FUNC_LITERAL;
+                self.is_new(part) || !self.how.whole && !is_function && !self.may_be_ended(part)
+            };
             return self.how.data == Data::Any && parts.into_iter().all(is_new);
         }
         let Some(id) = self.scopes.local_of(value) else { return false };
@@ -89,6 +95,21 @@ impl<'a> Maker<'_, 'a> {
             return true;
         }
         self.is_made_local(id) && !self.is_released(id)
+    }
+
+    /// Whether a function literal, which may be what ends a value, leaves alone what there was before.
+    fn works_on_what_is_made(&self, literal: Node<'a>) -> bool {
+        let mut used = self.scopes.uses_in(literal.byte_range()).filter_map(|used| used.local);
+        used.all(|id| {
+            let local = self.scopes.local(id);
+            match local.kind {
+                LocalKind::Receiver => false,
+                LocalKind::Param if !is_within(local.declared, literal) => {
+                    self.is_handed(id) || !has_end_of_its_own(self.types, local.declared)
+                }
+                _ => true,
+            }
+        })
     }
 
     /// Whether a variable is a parameter that may end with what is returned.
