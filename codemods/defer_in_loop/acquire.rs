@@ -100,6 +100,13 @@ impl<'a> Site<'a, '_> {
         ids.filter(|id| !released.contains(id) && self.is_own(*id)).collect()
     }
 
+    /// The calls that gave the variables what they have.
+    pub(super) fn acquired_by(&self, released: &[LocalId]) -> Vec<Node<'a>> {
+        let set = released.iter().flat_map(|id| self.set_at(*id));
+        let given = set.filter_map(|target| setting(self.body, target)).flat_map(values);
+        given.filter(|value| value.kind_id() == kind::CALL_EXPRESSION).collect()
+    }
+
     /// Where a variable is given a value: where it's declared, and where it's assigned to.
     fn set_at(&self, id: LocalId) -> Vec<Node<'a>> {
         let writes = self.scopes.uses(id).filter(|used| used.access == Access::Write);

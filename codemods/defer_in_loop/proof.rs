@@ -142,9 +142,18 @@ fn acquisition<'a>(
         acquisitions(site, types, number, released, by_number)?;
         return stays(site, types, &[number], Data::Nothing).map(|()| call);
     }
-    if !types.gives_new(call, how, DEPTH) {
+    // What it's given may end with it, if it's seen nowhere else: that the call itself may keep it is the question.
+    let may_end = |given: Node<'a>| {
+        let id = site.scopes.local_of(given).filter(|id| site.is_own(*id));
+        let followed = id.and_then(|id| escape(site, types, Data::Any).follow(&[id]).ok());
+        followed.is_some_and(|found| found.doubts.iter().all(|doubt| call.byte_range().contains(&doubt.at)))
+    };
+    if !types.gives_new(call, how, DEPTH, &may_end) {
         let function = field(call, "function").map_or("it", |f| site.context.source(f));
-        let how = format!("what {function} gives isn't known to be new");
+        let how = match types.gives_new(call, how, DEPTH, &|_| true) {
+            true => format!("{name} may end what {function} is given"),
+            false => format!("what {function} gives isn't known to be new"),
+        };
         return Err(site.at_line(&how, call.start_byte()));
     }
     Ok(call)
@@ -157,19 +166,24 @@ fn stays<'a>(
     released: &[LocalId],
     data: Data,
 ) -> Result<(), String> {
-    let escape = Escape {
-        tree: site.context.tree,
-        scopes: site.scopes,
-        types: Some(types),
-        region: site.body,
-        except: Some(site.defer),
-        identities: false,
-        data,
-        depth: DEPTH,
-    };
-    let doubt = match escape.follow(released) {
+    let doubt = match escape(site, types, data).follow(released) {
         Ok(followed) => followed.doubts.into_iter().next(),
         Err(leak) => Some(leak),
     };
     doubt.map_or(Ok(()), |doubt| Err(site.at_line(&doubt.how, doubt.at)))
+}
+
+fn escape<'r, 'a>(site: &Site<'a, 'r>, types: &'r FileTypes<'a>, data: Data) -> Escape<'r, 'a> {
+    let Site { context, scopes, body, defer, .. } = *site;
+    let (region, except) = (body, Some(defer));
+    Escape {
+        tree: context.tree,
+        scopes,
+        types: Some(types),
+        region,
+        except,
+        identities: false,
+        data,
+        depth: DEPTH,
+    }
 }

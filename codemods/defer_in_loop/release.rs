@@ -5,6 +5,7 @@
 
 use super::proof;
 use crate::codemod::{Context, Reason};
+use crate::semantics::FileTypes;
 use crate::semantics::escape::{DEPTH, Data, Escape, Followed, Leak, can_hold, is_plain, setting, values};
 use crate::semantics::flow::statements;
 use crate::semantics::scopes::{Local, LocalId, LocalKind, Scopes, Use};
@@ -253,10 +254,11 @@ impl<'a> Site<'a, '_> {
         let types = self.context.types().ok();
         // A file that is closed is of no more use to who knows its name than before; a server that is stopped is.
         let (tree, scopes, region, depth) = (self.context.tree, self.scopes, self.body, DEPTH);
-        let only_closes = types.is_some_and(|types| {
-            let release = proof::release(self, types, &released);
-            release.only_releases(call) && release.data(call) == Data::Any
-        });
+        let release = types.map(|types| proof::release(self, types, &released));
+        let only_closes = release
+            .as_ref()
+            .is_some_and(|release| release.only_releases(call) && release.data(call) == Data::Any);
+        let reuses_memory = release.is_some_and(|release| release.may_reuse_memory(call));
         let shares = |id: &LocalId| {
             let declared = scopes.local(*id).declared;
             let type_ = types.and_then(|types| Some((types, types.type_of(declared)?)));
@@ -287,8 +289,37 @@ impl<'a> Site<'a, '_> {
             let how = "it is started as the last thing that the iteration does";
             return Err(Reason::new("used-after-loop", self.at_line(how, at)));
         }
-        let Followed { aliases, doubts, awaited, .. } = followed;
+        let Followed { mut aliases, mut doubts, awaited, .. } = followed;
+        if let Some(types) = types.filter(|_| only_closes && reuses_memory) {
+            let strict = Escape { identities: false, data: Data::Memory, ..escape };
+            let lent = self
+                .memory_of(&strict, types, &all)
+                .unwrap_or_else(|leak| Followed { doubts: vec![leak], ..Followed::default() });
+            let name = scopes.local(all[0]).name;
+            let of_memory =
+                |Leak { at, how }| Leak { at, how: format!("{name} may use its memory again, and {how}") };
+            aliases.extend(lent.aliases);
+            doubts.extend(lent.doubts.into_iter().map(of_memory));
+        }
         Ok(Held { released, companions, aliases, doubts, awaited, is_pair: false })
+    }
+
+    /// Follows the memory of what is released, of what the calls gave beside that acquired it, and of what these were given.
+    fn memory_of(
+        &self,
+        escape: &Escape<'_, 'a>,
+        types: &FileTypes<'a>,
+        released: &[LocalId],
+    ) -> Result<Followed, Leak> {
+        let mut all = [released, &self.given_beside(released)].concat();
+        for call in self.acquired_by(released) {
+            let places = escape.bound_by(types, call).map_err(|given| {
+                let how = format!("memory of it may be put into {}", self.context.source(given));
+                Leak { at: given.start_byte(), how }
+            })?;
+            all.extend(places);
+        }
+        escape.follow(&all)
     }
 
     /// Whether the iteration calls anything after the defer but to acquire and release.

@@ -69,3 +69,23 @@ func answers(o oracle, questions []string) (all []*answer) {
 	}
 	return all
 }
+
+// stream is received from as long as its context lasts.
+type stream interface{ Recv() (string, error) }
+
+type publisher interface {
+	Subscribe(ctx context.Context, topic string) (stream, error)
+}
+
+func streams(ctx context.Context, p publisher, topics []string) (all []stream) {
+	for _, topic := range topics {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		s, err := p.Subscribe(ctx, topic)
+		if err != nil {
+			return nil
+		}
+		all = append(all, s)
+	}
+	return all
+}

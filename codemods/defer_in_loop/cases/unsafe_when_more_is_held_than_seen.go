@@ -28,6 +28,23 @@ func raw(db *sql.DB, queries []string) (all []sql.RawBytes) {
 	return all
 }
 
+// What is written through an interface may be such bytes.
+func through(db *sql.DB, queries []string, to ...any) error {
+	for _, query := range queries {
+		rows, err := db.Query(query)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := rows.Scan(to...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // A lock ends with its session.
 func locked(ctx context.Context, db *sql.DB, keys []int) error {
 	for _, key := range keys {

@@ -129,6 +129,8 @@ const FUNCTIONS: &[(&str, &[&str])] = &[
 
 /// Functions of which nothing is to be had from the result but plain data, whatever its type.
 const USING_FUNCTIONS: &[(&str, &[&str])] = &[
+    ("bytes", &["Clone", "Join", "Repeat", "Replace", "ReplaceAll"]),
+    ("encoding/json", &["Marshal", "MarshalIndent"]),
     ("io", &["Copy", "CopyBuffer", "CopyN", "ReadAll", "ReadAtLeast", "ReadFull", "WriteString"]),
     ("io/ioutil", &["ReadAll", "ReadFile", "WriteFile"]),
     ("os", &["Lstat", "MkdirAll", "ReadFile", "Remove", "RemoveAll", "Stat", "WriteFile"]),
@@ -215,6 +217,7 @@ const KEEPING_METHODS: &[(&str, &str, &[&str])] = &[
 /// Functions and methods that begin something which goes on by itself, with what it was given or without, or that put it
 /// into another argument.
 const UNFOLLOWED: &[(&str, &[&str])] = &[
+    ("encoding/asn1", &["Unmarshal", "UnmarshalWithParams"]),
     ("maps", &["Copy", "Insert"]),
     ("slices", &["Insert", "Replace"]),
     // Locks are taken by the number of a file, and end when it's closed.
@@ -355,13 +358,38 @@ pub fn of_method(package: &str, receiver: &str, name: &str, argument: Argument) 
     {
         return Effect::Kept;
     }
-    if package.is_empty() || package == "testing" || names(USING_METHODS, package, name) {
+    let is_stream =
+        matches!(name, "Read" | "ReadAt" | "Write" | "WriteAt" | "WriteString") && METHODS.contains(&package);
+    if package.is_empty() || package == "testing" || is_stream || names(USING_METHODS, package, name) {
         return if argument == Argument::Receiver { Effect::Result } else { Effect::Used };
     }
     if argument == Argument::Receiver || names(RESULT_METHODS, package, name) {
         return if METHODS.contains(&package) { Effect::Result } else { Effect::Unknown };
     }
     if METHODS.contains(&package) { Effect::Receiver } else { Effect::Unknown }
+}
+
+/// Whether a function of the standard library gives nothing of what it's given but what it has read of it: all do but those
+/// that hand values on.
+pub fn reads(types: &FileTypes, callee: &Callee) -> bool {
+    const HANDING_ON: &[&str] = &[
+        "container/heap",
+        "container/list",
+        "container/ring",
+        "context",
+        "iter",
+        "maps",
+        "reflect",
+        "slices",
+        "sync",
+        "sync/atomic",
+    ];
+    match callee {
+        Callee::Function { package, .. } | Callee::Method { package, interface: false, .. } => {
+            is_known(types, callee) && !HANDING_ON.contains(&&**package)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a call puts what it's given into a container, which keeps it.

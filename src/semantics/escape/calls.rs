@@ -53,7 +53,7 @@ impl<'a> Escape<'_, 'a> {
         match &callee {
             Callee::Conversion => return None,
             Callee::Builtin(builtin) => return self.built_in(*builtin, call, walk),
-            Callee::FuncValue if !is_argument => {}
+            Callee::FuncValue if !is_argument => self.lends_to_arguments(types, call, walk),
             _ => {
                 if is_argument && callees::is_put(&callee) && self.outlives(call, function) {
                     return Some(End::Leak(format!("{text} keeps {}", walk.name)));
@@ -87,7 +87,11 @@ impl<'a> Escape<'_, 'a> {
                     }
                     _ if is_argument => {
                         walk.stored |= effect == Effect::Kept;
-                        walk.doubts.push(self.may_keep(text, walk.name));
+                        let doubt = self.may_keep(text, walk.name);
+                        match self.owner(function).filter(|_| effect == Effect::Unknown) {
+                            Some(owner) => walk.doubts_unless.push((owner, doubt)),
+                            None => walk.doubts.push(doubt),
+                        }
                         walk.sure = Sure::Maybe;
                     }
                     _ => {
@@ -95,10 +99,11 @@ impl<'a> Escape<'_, 'a> {
                         walk.sure = Sure::Maybe;
                     }
                 }
-                if effect == Effect::Unknown && !is_argument && !self.memory_stays(types, call, walk.name) {
-                    walk.doubts.push(format!("what {text} gives may be memory of {}", walk.name));
+                if effect == Effect::Unknown && !is_argument {
+                    self.lends_to_arguments(types, call, walk);
                 }
-                if effect == Effect::Used && !walk.identity {
+                let is_read = effect == Effect::Result && self.is_read(types, &callee, call, value);
+                if (effect == Effect::Used || is_read) && !walk.identity {
                     return Some(self.next_literal(call, walk));
                 }
             }
@@ -209,7 +214,13 @@ impl<'a> Escape<'_, 'a> {
                 || text.contains("for update")
         };
         match &**name {
-            "Scan" => types.text().contains("RawBytes"),
+            // Into an interface is written what it holds.
+            "Scan" => arguments.iter().any(|argument| {
+                types.type_of(*argument).is_none_or(|t| match types.underlying(&t) {
+                    Type::Pointer(base) => base.is_defined_as("database/sql", "RawBytes"),
+                    other => matches!(other, Type::Interface(_) | Type::Unknown),
+                })
+            }),
             _ => arguments.iter().any(says),
         }
     }
@@ -411,29 +422,6 @@ impl<'a> Escape<'_, 'a> {
         !callees::is_known(types, callee)
             && !callees::sets_going(name)
             && given.iter().enumerate().all(is_harmless)
-    }
-
-    /// Whether memory that a method gives, of which nothing is known, stays in the region: it may be that of the value itself,
-    /// which is used again when it ends.
-    fn memory_stays(&self, types: &FileTypes<'a>, call: Node<'a>, name: &str) -> bool {
-        let is_shared = |t: &Type| !types.is_error(t) && can_hold(types, t, Data::Memory);
-        let gives_memory = types.call_results(call).is_some_and(|results| results.iter().any(is_shared));
-        if self.data != Data::Any || !gives_memory || self.can_hold(call) {
-            return true;
-        }
-        let strict = Escape { data: Data::Memory, ..*self };
-        let mut walk = Walk::new(name, Sure::Yes, true, false);
-        let stays = match strict.climb(call, &mut walk) {
-            End::Nowhere => true,
-            End::Leak(_) => false,
-            End::In(all) => {
-                let ids: Vec<LocalId> = all.into_iter().map(|(id, _)| id).collect();
-                strict
-                    .follow(&ids)
-                    .is_ok_and(|found| found.doubts.is_empty() && !found.returned && !found.stored)
-            }
-        };
-        stays && walk.doubts.is_empty() && !walk.returned && !walk.stored
     }
 
     /// Whether an argument is a `context.Context`, which calls are taken not to keep, or a request that has it.

@@ -98,17 +98,22 @@ pub fn is_plain(types: &FileTypes, type_: &Type, data: Data) -> bool {
     true
 }
 
-/// Whether a value of the type is itself something that is used and given back: it can be closed, stopped, read or written.
+/// Whether a value of the type is itself something that is used and given back: it can be closed, stopped, read or written,
+/// received from or waited for.
 pub fn is_handle(types: &FileTypes, type_: &Type) -> bool {
     let has = |name| matches!(types.select(type_, name), Selected::Method(_));
     matches!(types.underlying(type_), Type::Func(_) | Type::Chan(..))
-        || ["Close", "Stop", "Read", "Write", "Release", "Next"].into_iter().any(has)
+        || ["Close", "Stop", "Read", "Write", "Release", "Next", "Recv", "Wait"].into_iter().any(has)
 }
 
 /// Whether a defined type has a method that ends its values: what they stand for isn't in them.
 fn can_be_ended(types: &FileTypes, type_: &Type) -> bool {
+    matches!(type_, Type::Named(_)) && has_end(types, type_)
+}
+
+/// Whether there's a method that ends values of a type.
+pub(super) fn has_end(types: &FileTypes, type_: &Type) -> bool {
     const ENDS: &[&str] =
         &["Cancel", "Close", "Destroy", "End", "Free", "Release", "Rollback", "Shutdown", "Stop", "Unlock"];
-    let has = |name: &&str| matches!(types.select(type_, name), Selected::Method(_));
-    matches!(type_, Type::Named(_)) && ENDS.iter().any(has)
+    ENDS.iter().any(|name| matches!(types.select(type_, name), Selected::Method(_)))
 }

@@ -2,15 +2,16 @@
 //!
 //! Flow-insensitive. Knows names and, where they are known, types; of other functions what a table says of the standard
 //! library (`callees`), and what is found in their bodies where their source is at hand (`summary`). What it can't follow
-//! is a doubt, not a leak; with no leak and no doubt nothing outlives the part that was asked about. Access through memory
-//! that is shared by plain data (a slice of bytes that a pool takes back) is followed through names, selectors and
-//! indices, not through calls.
+//! is a doubt, not a leak; with no leak and no doubt nothing outlives the part that was asked about. Memory that plain data
+//! shares (a slice of bytes that a pool takes back) is followed when it's asked for, as `Data::Memory` (`memory`).
 
 mod body;
 mod callees;
 mod calls;
 mod fresh;
 mod holds;
+mod maker;
+mod memory;
 mod release;
 mod stores;
 mod subtest;
@@ -90,6 +91,7 @@ impl<'a> Escape<'_, 'a> {
         let mut known: BTreeMap<LocalId, Sure> = seeds.iter().map(|id| (*id, Sure::Yes)).collect();
         let mut todo: Vec<LocalId> = seeds.to_vec();
         let mut followed = Followed::default();
+        let mut doubts_unless = Vec::new();
         let of_context = seeds.iter().all(|id| self.is_of_context(*id));
         while let Some(id) = todo.pop() {
             let sure = known.get(&id).copied().unwrap_or(Sure::Maybe);
@@ -112,6 +114,8 @@ impl<'a> Escape<'_, 'a> {
             }
             for (at, walk, end) in ends {
                 followed.doubts.extend(walk.doubts.iter().map(|how| Leak { at, how: how.clone() }));
+                doubts_unless
+                    .extend(walk.doubts_unless.iter().map(|(id, how)| (*id, Leak { at, how: how.clone() })));
                 followed.awaited.extend(&walk.awaited);
                 followed.returned |= walk.returned;
                 followed.in_receiver |= walk.in_receiver;
@@ -131,6 +135,8 @@ impl<'a> Escape<'_, 'a> {
                 }
             }
         }
+        let foreign = doubts_unless.into_iter().filter(|(id, _)| !known.contains_key(id));
+        followed.doubts.extend(foreign.map(|(_, doubt)| doubt));
         followed.aliases = known.into_keys().collect();
         Ok(followed)
     }

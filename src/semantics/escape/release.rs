@@ -70,34 +70,41 @@ impl<'a> Release<'_, 'a> {
 
     /// As what that is released must not get away: by name, by number, or only as itself.
     pub fn data(&self, call: Node<'a>) -> Data {
-        let calls = descendants(call).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
-        let mut found = calls.map(|n| match self.types.callee(n) {
-            Callee::Function { package, name } => {
-                let known = FUNCTIONS
-                    .iter()
-                    .find(|(path, function, _)| **path == *package && **function == *name)
-                    .map(|(.., data)| *data);
-                known.unwrap_or_else(|| self.data_within(n))
-            }
-            Callee::Method { .. } => self.data_within(n),
-            _ => Data::Any,
-        });
-        found.find(|data| *data != Data::Any).unwrap_or(Data::Any)
+        let of = |callee: &Callee| match callee {
+            Callee::Function { package, name } => FUNCTIONS
+                .iter()
+                .find(|(path, function, _)| **path == **package && **function == **name)
+                .map(|(.., data)| *data),
+            _ => None,
+        };
+        self.first_within(call, &of).unwrap_or(Data::Any)
     }
 
-    /// The same of what a declared function does that is called.
-    fn data_within(&self, call: Node<'a>) -> Data {
-        let (Some(depth), Some(entity)) = (self.depth.checked_sub(1), self.types.declaration(call)) else {
-            return Data::Any;
+    /// Whether memory of what is released may be used again, for something else: of what ends it only the contract is known.
+    pub fn may_reuse_memory(&self, call: Node<'a>) -> bool {
+        let of = |callee: &Callee| match callee {
+            Callee::Method { interface: true, .. } => Some(()),
+            _ => None,
         };
-        if callees::is_known(self.types, &self.types.callee(call)) {
-            return Data::Any;
-        }
-        let Some(body) = Body::of(self.types, &entity) else { return Data::Any };
-        let Some(declaration) = body.declaration() else { return Data::Any };
-        let scopes = Scopes::of(&body.tree, declaration);
-        let (tree, types) = (&body.tree, &body.types);
-        Release { tree, scopes: &scopes, types, held: &[], closes: false, depth }.data(declaration)
+        self.first_within(call, &of).is_some()
+    }
+
+    /// What is known of the first call that it's known of, in `call` and in the declared functions that are called there.
+    fn first_within<T>(&self, call: Node<'a>, of: &dyn Fn(&Callee) -> Option<T>) -> Option<T> {
+        let mut calls = descendants(call).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+        calls.find_map(|n| {
+            let callee = self.types.callee(n);
+            of(&callee).or_else(|| {
+                let depth = self.depth.checked_sub(1)?;
+                let entity = self.types.declaration(n).filter(|_| !callees::is_known(self.types, &callee))?;
+                let body = Body::of(self.types, &entity)?;
+                let declaration = body.declaration()?;
+                let scopes = Scopes::of(&body.tree, declaration);
+                let (tree, types) = (&body.tree, &body.types);
+                Release { tree, scopes: &scopes, types, held: &[], closes: false, depth }
+                    .first_within(declaration, of)
+            })
+        })
     }
 
     /// Whether the release is a method whose source was read, which may touch all that it finds in its receiver.
@@ -233,17 +240,12 @@ impl<'a> Release<'_, 'a> {
 
     /// Whether calling a function, which is a value, ends what it was made with and does nothing else.
     fn ends(&self, function: Node<'a>) -> bool {
-        let is_cancel = |t: &Type| {
-            t.as_named().is_some_and(|n| {
-                *n.def.package == *"context" && matches!(&*n.def.name, "CancelFunc" | "CancelCauseFunc")
-            })
-        };
         if function.kind_id() == kind::NIL || self.types.type_of(function).is_some_and(|t| is_cancel(&t)) {
             return true;
         }
         if let Some(body) = field(function, "body").filter(|_| function.kind_id() == kind::FUNC_LITERAL) {
             // What is released by its name may be known by it.
-            return self.body(body) && self.data(body) == Data::Any;
+            return self.body(body) && self.data(body) == Data::Any && !self.may_reuse_memory(body);
         }
         let Some(id) = self.scopes.local_of(function) else { return false };
         let declared = self.scopes.local(id).declared;
@@ -277,7 +279,7 @@ impl<'a> Release<'_, 'a> {
             let by = setting(declaration, local.declared).map(values);
             local.kind == LocalKind::Var
                 && matches!(by.as_deref(), Some([call]) if call.kind_id() == kind::CALL_EXPRESSION
-                    && body.types.gives_new(*call, New { data: Data::Any, whole: false }, depth))
+                    && body.types.gives_new(*call, New { data: Data::Any, whole: false }, depth, &|_| false))
         };
         let held: Vec<LocalId> =
             scopes.locals().filter(|(_, local)| is_acquired(local)).map(|(id, _)| id).collect();
@@ -353,6 +355,10 @@ impl<'a> Release<'_, 'a> {
         METHODS.contains(&(&*method.package, &*method.receiver, "Close"))
             && (*method.package != *"io" || self.is_file_like(type_))
     }
+}
+
+fn is_cancel(type_: &Type) -> bool {
+    ["CancelFunc", "CancelCauseFunc"].into_iter().any(|name| type_.is_defined_as("context", name))
 }
 
 /// Whether what a package does is to log or to make errors, by its path: `github.com/go-kit/log/level`.

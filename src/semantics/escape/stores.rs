@@ -111,7 +111,7 @@ impl<'a> Escape<'_, 'a> {
 
     /// Whether what a variable of the region refers to was made in the region: by a literal, `new` or `make`, a function of
     /// the standard library that makes things, or by its declaration.
-    fn is_fresh(&self, id: LocalId) -> bool {
+    pub(super) fn is_fresh(&self, id: LocalId) -> bool {
         let local = self.scopes.local(id);
         let statement = ancestors(self.region, local.declared).find(|n| {
             matches!(n.kind_id(), kind::SHORT_VAR_DECLARATION | kind::VAR_SPEC | kind::RANGE_CLAUSE)

@@ -27,6 +27,8 @@ pub(super) struct Walk<'n> {
     /// Which argument of the call that comes next it is.
     pub argument: usize,
     pub doubts: Vec<String>,
+    /// Doubts that are none if that variable, too, may hold what is followed: it's given what is its own.
+    pub doubts_unless: Vec<(LocalId, String)>,
     /// Variables that hold it besides where it ends: the receivers of calls that keep it.
     pub held_by: Vec<(LocalId, Sure)>,
     /// The function that the region is returns it.
@@ -50,6 +52,7 @@ impl<'n> Walk<'n> {
             at_use: (sure, handle),
             argument: 0,
             doubts: Vec::new(),
+            doubts_unless: Vec::new(),
             held_by: Vec::new(),
             returned: false,
             in_receiver: false,
@@ -80,6 +83,9 @@ impl<'a> Escape<'_, 'a> {
                     if field(parent, "operand").is_none_or(|n| n.id() != value.id()) =>
                 {
                     return self.as_key(parent, value, walk);
+                }
+                kind::SELECTOR_EXPRESSION if self.is_read_field(parent, value) => {
+                    return self.next_literal(parent, walk);
                 }
                 kind::ARGUMENT_LIST => walk.argument = index_in(parent, value),
                 kind::CALL_EXPRESSION => {
