@@ -1,14 +1,16 @@
 //! Signs that the error is thrown away on purpose, or that a check would be wrong where it would stand.
 
 use super::Site;
+use super::background;
 use super::exit::Then;
 use super::hazard::{failing_way_out, fails};
-use crate::codemod::{Context, Reason};
+use super::outcome;
+use crate::codemod::Reason;
 use crate::rewrite::statements;
-use crate::semantics::{Callee, Selected, flow};
+use crate::semantics::{Callee, flow};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
-    prune, receiver,
+    prune,
 };
 
 /// Why a check at the site would be wrong, though one could be written.
@@ -16,16 +18,16 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
     // A test makes what it needs: nothing may be missing.
     let is_lenient = then == Then::Leaves || !site.context.is_test_file();
     value_with_error(site)
-        .or_else(|| in_background(site))
         .or_else(|| always_an_error(site))
         .or_else(|| rolls_back(site))
         .or_else(|| best_effort(site).filter(|_| is_lenient))
-        .or_else(|| normal_outcome(site))
+        .or_else(|| outcome::expected(site))
         .or_else(|| tries_again(site))
         .or_else(|| attempted(site))
         .or_else(|| error_expected(site))
         .or_else(|| fuzz_target(site))
         .or_else(|| zero_value_handled(site, then))
+        .or_else(|| in_background(site))
 }
 
 /// `n, _ := r.Read(b)`, `fmt.Sscanf`: the count counts although there is an error.
@@ -48,9 +50,6 @@ fn value_with_error(site: &Site) -> Option<Reason> {
     })
 }
 
-/// Its server returns nil when it's told to stop.
-const GRPC: &str = "google.golang.org/grpc";
-
 /// Servers return with an error when they are told to stop.
 fn always_an_error(site: &Site) -> Option<Reason> {
     let (package, name) = match site.types.callee(site.call) {
@@ -59,7 +58,7 @@ fn always_an_error(site: &Site) -> Option<Reason> {
     };
     let serves = name.starts_with("Serve") || name.starts_with("ListenAndServe");
     // Other servers may be asked for what became of them: `n, _ := s.Serve(l)`.
-    (serves && (*package == *"net/http" || site.is_pure() && *package != *GRPC)).then(|| {
+    (serves && (*package == *"net/http" || site.is_pure() && *package != *background::GRPC)).then(|| {
         let because = format!("{name} always returns an error, also when the server was told to stop");
         Reason::new("always-an-error", because)
     })
@@ -104,84 +103,6 @@ fn best_effort(site: &Site) -> Option<Reason> {
         let because = "what is parsed may be missing, and the zero value stands for that";
         Reason::new("best-effort", because)
     })
-}
-
-/// Calls whose error is one of the outcomes to be expected: a form or cookie that the request hasn't, a folder that is there already,
-/// a process that was killed, or whose status is looked at.
-fn normal_outcome(site: &Site) -> Option<Reason> {
-    const REQUEST: &[&str] = &["Cookie", "FormFile", "MultipartForm", "ParseForm", "ParseMultipartForm"];
-    // A literal shares its process with the function around it.
-    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
-    let text = outermost.map_or("", |f| site.context.source(f));
-    let mentions = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let because = match site.types.callee(site.call) {
-        Callee::Function { package, name } if *package == *"os" && *name == *"Mkdir" => {
-            "the folder may be there already, which is an error too"
-        }
-        Callee::Method { package, name, .. }
-            if matches!(&*package, "net/http" | "github.com/gin-gonic/gin") && REQUEST.contains(&&*name) =>
-        {
-            "a request may come without what is asked for, and that is an error too"
-        }
-        // (*os.Process).Wait says by its state how the process ended.
-        Callee::Method { package, name, .. } if *package == *"os/exec" => match &*name {
-            "Wait" if mentions(&["Interrupt", "Kill(", "SIGINT", "SIGKILL", "SIGTERM", "Signal("]) => {
-                "a process that was killed ends with an error"
-            }
-            "Run" | "Wait" | "Output" | "CombinedOutput" if mentions(&["ProcessState", "ExitCode"]) => {
-                "a status other than 0 is an error, and the function looks at the status"
-            }
-            _ => return None,
-        },
-        Callee::Method { name, .. } if *name == *"Close" && is_closed_by_another(site) => {
-            "what it was handed to closes it as well, and closing it twice is an error"
-        }
-        Callee::Method { name, .. }
-            if *name == *"Wait" && returns_status(site) && mentions(&["ExitCode", "exitCode", "status"]) =>
-        {
-            "a status other than 0 is an error, and the function looks at the status"
-        }
-        _ => return None,
-    };
-    Some(Reason::new("best-effort", because))
-}
-
-/// Whether what the call closes is given to a server to serve on, or to package tls to speak through.
-fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
-    let Some(closed) = receiver(site.call).map(|n| site.context.source(n)) else { return false };
-    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
-    let calls = outermost.into_iter().flat_map(descendants).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
-    // A listener is there to be served on, whatever the function is called.
-    let is_listener = receiver(site.call)
-        .and_then(|r| site.types.type_of(r))
-        .is_some_and(|t| matches!(site.types.select(&t, "Accept"), Selected::Method(_)));
-    let takes_over = |call: Node<'a>| match site.types.callee(call) {
-        Callee::Builtin(_) | Callee::Conversion => false,
-        callee => is_listener || serves(&callee),
-    };
-    let is_given = |call: Node<'a>| {
-        let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
-        arguments.into_iter().any(|n| site.context.source(n) == closed)
-    };
-    calls.into_iter().any(|call| is_given(call) && takes_over(call))
-}
-
-/// Whether the callee closes what it is given: serves on it, or speaks through it.
-fn serves(callee: &Callee) -> bool {
-    match callee {
-        Callee::Method { name, .. } => name.starts_with("Serve"),
-        Callee::Function { package, name } => {
-            **package == *"net/http" && name.starts_with("Serve")
-                || **package == *"crypto/tls" && matches!(&**name, "Client" | "NewListener" | "Server")
-        }
-        _ => false,
-    }
-}
-
-/// Whether the call returns how a process ended.
-fn returns_status(site: &Site) -> bool {
-    let results = site.types.call_results(site.call).unwrap_or_default();
-    results.iter().any(|t| t.pointee().is_some_and(|t| t.is_defined_as("os", "ProcessState")))
 }
 
 /// A condition that is asked again and again, and a loop that tries again or serves the next: one failure isn't the end.
@@ -243,22 +164,8 @@ fn attempted(site: &Site) -> Option<Reason> {
 
 /// What a test does on another goroutine ends when the test has what it wanted: by a context that is cancelled, a connection that is
 /// closed. The test may be over by then, and to fail it panics.
-fn in_background<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let root = site.context.tree.root();
-    let is_grpc =
-        || matches!(site.types.callee(site.call), Callee::Method { package, .. } if *package == *GRPC);
-    if !site.is_pure() || !site.context.is_test_file() || is_grpc() {
-        return None;
-    }
-    let literals = ancestors(root, site.statement).filter(|n| n.kind_id() == kind::FUNC_LITERAL);
-    let started = literals.filter_map(|literal| {
-        let call = ancestors(root, literal).find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
-        let is_go = ancestors(root, call).next().is_some_and(|n| n.kind_id() == kind::GO_STATEMENT);
-        let is_group = super::words::callee_name(site.context, call) == Some("Go");
-        let is_callee = field(call, "function").is_some_and(|f| f.id() == literal.id());
-        (is_callee && is_go || !is_callee && is_group).then_some(call)
-    });
-    let line = site.context.line(started.last()?.start_byte());
+fn in_background(site: &Site) -> Option<Reason> {
+    let line = site.context.line(background::started(site)?.start_byte());
     let because =
         format!("the goroutine of line {line} may fail because the test is done, or go on after it");
     Some(Reason::new("background", because))
@@ -306,13 +213,7 @@ fn may_end_early<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
         kind::RETURN_STATEMENT => !fails(site, n),
         _ => false,
     });
-    is_endless(site.context, loop_) || leaves
-}
-
-/// `for {`.
-pub fn is_endless(context: &Context, loop_: Node) -> bool {
-    field(loop_, "body")
-        .is_some_and(|body| context.text()[loop_.start_byte()..body.start_byte()].trim() == "for")
+    background::is_endless(site, loop_) || leaves
 }
 
 /// The body of a fuzz target calls what it tests with any input; errors are expected.

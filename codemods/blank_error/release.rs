@@ -170,7 +170,7 @@ const RELEASES: &[&str] = &[
 ];
 
 /// Whether a function's name begins with a word for releasing: `Close`, `closeAll`, `StopCPUProfile`, `RUnlock`.
-fn names_release(name: &str) -> bool {
+pub fn names_release(name: &str) -> bool {
     let first = name.chars().take(1).flat_map(char::to_lowercase);
     let first: String = first.chain(name.chars().skip(1).take_while(|c| c.is_lowercase())).collect();
     RELEASES.contains(&&*first) || name == "RUnlock"

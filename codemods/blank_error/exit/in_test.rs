@@ -2,8 +2,9 @@
 //! whatever its name.
 
 use super::super::Site;
+use super::super::background::{endless_loop, started};
 use super::super::function::{Parameter, is_visible, params, receiver};
-use super::super::intent::{is_endless, is_fuzz_target, is_last_in_function};
+use super::super::intent::{is_fuzz_target, is_last_in_function};
 use super::{Check, Exit, Then, fallback, return_statement};
 use crate::codemod::Reason;
 use crate::semantics::scopes::{Imports, LocalKind};
@@ -48,30 +49,29 @@ pub fn of<'a>(
     }
 }
 
-/// `t.Error(err)`, and what follows happens all the same; `None` when no test is in reach.
+/// `t.Error(err)`, and what follows happens all the same; `None` when no test is in reach, or it would be told again and again.
 pub fn going_on(site: &Site) -> Option<Exit> {
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
-    in_reach(site, function).ok()?.map(|reach| staying(&reach.t))
+    let reach = in_reach(site, function).ok()??;
+    (reach.runs_in_test || endless_loop(site).is_none()).then(|| staying(&reach.t))
 }
 
-/// What a test does in the background is logged, if `reason` is that: it may go wrong when the test is done. The test logs it where it
-/// waits; where it may be over, that would panic. What goes on for ever would be logged for ever.
-pub fn in_background<'a>(site: &Site<'a, '_>, reason: &Reason) -> Option<Exit> {
-    let function = enclosing_function(site.context.tree.root(), site.statement)?;
-    let mut loops = ancestors(site.context.tree.root(), site.statement)
-        .take_while(|n| !is_function(*n))
-        .filter(|n| n.kind_id() == kind::FOR_STATEMENT && is_endless(site.context, *n));
-    if reason.code != "background" || !site.others.is_empty() || loops.next().is_some() {
+/// What a test does in the background is logged: it may go wrong when the test is done. The test logs it where it waits; where it may be
+/// over, that would panic. What goes on for ever would be logged for ever.
+pub fn in_background(site: &Site) -> Option<Exit> {
+    if !site.others.is_empty() || endless_loop(site).is_some() {
         return None;
     }
+    waited_for(site).or_else(|| fallback::logging(site))
+}
+
+/// `t.Log(err)` in a literal on another goroutine that says that it's done.
+pub fn waited_for<'a>(site: &Site<'a, '_>) -> Option<Exit> {
+    started(site).filter(|_| site.others.is_empty() && endless_loop(site).is_none())?;
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
     let is_waited_for = signals_below(site, function) || signals_deferred(site, function);
-    match in_reach(site, function).ok()?.filter(|_| is_waited_for) {
-        Some(reach) => {
-            let log = format!("{}.Log({{err}})", reach.t);
-            Some(Exit::new("Log the error and go on", Then::GoesOn, [log]))
-        }
-        None => fallback::logging(site),
-    }
+    let reach = in_reach(site, function).ok()?.filter(|_| is_waited_for)?;
+    Some(Exit::new("Log the error and go on", Then::GoesOn, [format!("{}.Log({{err}})", reach.t)]))
 }
 
 /// In a file of tests, a function without a test in reach: whoever calls it counts on what it returns. What it throws away as a whole is
@@ -85,7 +85,7 @@ pub fn helping<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Option<Exit> {
         return fallback::panicking(site);
     }
     let is_own = function.kind_id() == kind::FUNCTION_DECLARATION && !is_started_elsewhere(site, function);
-    (is_own && !writes(site)).then(|| fallback::logging(site))?
+    (is_own && !writes(site) && endless_loop(site).is_none()).then(|| fallback::logging(site))?
 }
 
 /// Whether the call writes to an `io.Writer`, or to something with a method of that name.
@@ -266,7 +266,13 @@ fn elsewhere<'a>(
     let value_is_used = site.left.iter().any(|node| site.context.source(*node) != "_");
     let stays = !value_is_used || is_last_in_function(site, function) || signals_below(site, function);
     if stays {
-        return Ok(staying(t));
+        let endless = endless_loop(site).map(|loop_| site.context.line(loop_.start_byte()));
+        return endless.map_or(Ok(staying(t)), |line| {
+            let because = format!(
+                "the loop of line {line} goes on until somebody else ends it, and each of its failures would be one of the test"
+            );
+            Err(Reason::new("background", because))
+        });
     }
     let error = format!("{t}.Error({{err}})");
     let title = "Fail the test and leave the function literal";

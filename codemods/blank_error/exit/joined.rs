@@ -113,7 +113,7 @@ pub fn join(site: &Site, one: &str, other: &str) -> Option<(String, Option<Impor
 }
 
 /// The name of package errors of the standard library; `stderrors` where the file calls another package so.
-fn package_errors(site: &Site) -> Option<(String, Option<Import>)> {
+pub fn package_errors(site: &Site) -> Option<(String, Option<Import>)> {
     if let Some(errors) = site.context.qualifier("errors", site.statement) {
         return Some((errors.name, errors.import));
     }

@@ -9,6 +9,7 @@ pub mod joined;
 mod logger;
 
 use super::Site;
+use super::background;
 use super::function::{Parameter, is_visible, params, results, zero_value};
 use super::intent::is_last_in_function;
 use crate::codemod::Reason;
@@ -117,18 +118,30 @@ pub fn going_on(site: &Site) -> Option<Exit> {
     })
 }
 
-/// The same exit for all errors but the one by which a server says that it was told to stop, if `reason` is that it always returns one.
-pub fn but_for_the_expected(site: &Site, exit: Exit, reason: &Reason) -> Option<Exit> {
+/// What can be done about the error though `reason` speaks against `exit`.
+pub fn all_the_same(site: &Site, exit: Exit, reason: &Reason) -> Option<Exit> {
+    match reason.code {
+        "always-an-error" => {
+            let in_background = || background::started(site).and_then(|_| in_test::in_background(site));
+            but_for_the_expected(site, in_background().unwrap_or(exit)).or_else(|| in_test::waited_for(site))
+        }
+        "background" => in_test::in_background(site),
+        _ => None,
+    }
+}
+
+/// The same exit for all errors but the one by which a server says that it was told to stop.
+fn but_for_the_expected(site: &Site, exit: Exit) -> Option<Exit> {
     let Callee::Method { package, receiver, .. } = site.types.callee(site.call) else { return None };
-    let is_server = reason.code == "always-an-error" && *package == *"net/http" && *receiver == *"Server";
+    let is_server = *package == *"net/http" && *receiver == *"Server";
     if !is_server || !site.is_pure() || !matches!(exit.check, Check::If(_)) {
         return None;
     }
     let http = site.context.qualifier("net/http", site.statement)?;
-    let errors = site.context.qualifier("errors", site.statement)?;
-    let condition = format!("!{}.Is({{err}}, {}.ErrServerClosed)", errors.name, http.name);
+    let (errors, import) = joined::package_errors(site)?;
+    let condition = format!("!{errors}.Is({{err}}, {}.ErrServerClosed)", http.name);
     let exit = Exit { condition: Some(condition), bare: None, ..exit };
-    Some(exit.importing(http.import.into_iter().chain(errors.import)))
+    Some(exit.importing(http.import.into_iter().chain(import)))
 }
 
 fn fitting<'a>(site: &Site<'a, '_>, function: Node<'a>, results: &[Parameter<'a>]) -> Result<Exit, Reason> {

@@ -1,0 +1,163 @@
+//! Errors that are one of the outcomes to be expected of a call, known by the callee and by what else the function does.
+
+use super::Site;
+use super::hazard::lists;
+use super::release::names_release;
+use super::words::callee_name;
+use crate::codemod::Reason;
+use crate::semantics::{Callee, Selected};
+use crate::syntax::{
+    Node, ancestors, descendants, enclosing_function, field, is_function, kind, named_children, receiver,
+};
+use std::ops::Range;
+
+/// Calls whose error is one of the outcomes to be expected: a form or cookie that the request hasn't, a folder that is there already,
+/// a process that was killed, or whose status is looked at.
+pub fn expected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    const REQUEST: &[&str] = &["Cookie", "FormFile", "MultipartForm", "ParseForm", "ParseMultipartForm"];
+    // A literal shares its process with the function around it.
+    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
+    let text = outermost.map_or("", |f| site.context.source(f));
+    let mentions = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let because = match site.types.callee(site.call) {
+        Callee::Function { package, name } if *package == *"os" && *name == *"Mkdir" => {
+            "the folder may be there already, which is an error too"
+        }
+        Callee::Method { package, name, .. }
+            if matches!(&*package, "net/http" | "github.com/gin-gonic/gin") && REQUEST.contains(&&*name) =>
+        {
+            "a request may come without what is asked for, and that is an error too"
+        }
+        // (*os.Process).Wait says by its state how the process ended.
+        Callee::Method { package, name, .. } if *package == *"os/exec" => match &*name {
+            "Wait" if mentions(&["Interrupt", "Kill(", "SIGINT", "SIGKILL", "SIGTERM", "Signal("]) => {
+                "a process that was killed ends with an error"
+            }
+            "Run" | "Wait" | "Output" | "CombinedOutput" if mentions(&["ProcessState", "ExitCode"]) => {
+                "a status other than 0 is an error, and the function looks at the status"
+            }
+            _ => return None,
+        },
+        Callee::Method { name, .. } if *name == *"Close" && is_closed_by_another(site) => {
+            "what it was handed to closes it as well, and closing it twice is an error"
+        }
+        Callee::Method { package, name, .. }
+            if ends_process(&package, &name) && site.is_pure() && cleanup(site).is_some() =>
+        {
+            "the process may have ended by itself"
+        }
+        _ if site.is_pure() && is_released_twice(site) => {
+            "the function does that elsewhere too, and twice may be an error"
+        }
+        Callee::Method { name, .. }
+            if *name == *"Wait" && returns_status(site) && mentions(&["ExitCode", "exitCode", "status"]) =>
+        {
+            "a status other than 0 is an error, and the function looks at the status"
+        }
+        _ => return None,
+    };
+    Some(Reason::new("best-effort", because))
+}
+
+/// Whether the method ends a process or waits for its end: `Kill` of whatever stands for one.
+fn ends_process(package: &str, name: &str) -> bool {
+    name == "Kill"
+        || package == "os" && matches!(name, "Signal" | "Wait")
+        || package == "os/exec" && name == "Wait"
+}
+
+/// The function literal around the site, if it cleans up at the end of the function or test around it: a deferred one, or one that is
+/// handed to `t.Cleanup`.
+fn cleanup<'a>(site: &Site<'a, '_>) -> Option<Node<'a>> {
+    let root = site.context.tree.root();
+    let literal = enclosing_function(root, site.statement).filter(|f| f.kind_id() == kind::FUNC_LITERAL)?;
+    let call = ancestors(root, literal).find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
+    let is_callee = field(call, "function").is_some_and(|f| f.id() == literal.id());
+    let is_deferred =
+        is_callee && ancestors(root, call).next().is_some_and(|n| n.kind_id() == kind::DEFER_STATEMENT);
+    let names_cleanup = || callee_name(site.context, call).is_some_and(|name| name.ends_with("Cleanup"));
+    (is_deferred || !is_callee && names_cleanup()).then_some(literal)
+}
+
+/// Whether the same release, in the same words, surely comes before the site, or between a cleanup and its start.
+fn is_released_twice<'a>(site: &Site<'a, '_>) -> bool {
+    if !callee_name(site.context, site.call).is_some_and(|name| names_release(name) || names_removal(name)) {
+        return false;
+    }
+    let root = site.context.tree.root();
+    let Some(outermost) = ancestors(root, site.statement).filter(|n| is_function(*n)).last() else {
+        return false;
+    };
+    let words = |call: Node<'a>| {
+        let source = |name| field(call, name).map(|n| site.context.source(n));
+        (source("function"), source("arguments"))
+    };
+    let own = words(site.call);
+    let others = site.context.of_kind_in(kind::CALL_EXPRESSION, outermost.byte_range());
+    let mut others = others.filter(|call| call.id() != site.call.id() && words(*call) == own);
+    if let Some(literal) = cleanup(site) {
+        return others.any(|call| call.start_byte() > literal.end_byte());
+    }
+    let Some(released) = receiver(site.call).map(|r| site.context.source(r)) else { return false };
+    // What is used in between may have been opened again.
+    let is_used = |between: Range<usize>| {
+        descendants(outermost)
+            .any(|n| between.contains(&n.start_byte()) && site.context.source(n) == released)
+    };
+    others.any(|call| {
+        let nested = |n: &Node<'a>| {
+            is_function(*n) || matches!(n.kind_id(), kind::DEFER_STATEMENT | kind::GO_STATEMENT | kind::BLOCK)
+        };
+        let above: Vec<Node<'a>> = ancestors(root, call).take_while(|n| !nested(n)).collect();
+        let list = above.iter().position(|n| n.kind_id() == kind::STATEMENT_LIST);
+        list.is_some_and(|at| {
+            let end = at.checked_sub(1).map_or(call, |i| above[i]).end_byte();
+            lists(site).any(|list| list.id() == above[at].id())
+                && end <= site.statement.start_byte()
+                && !is_used(end..site.statement.start_byte())
+        })
+    })
+}
+
+/// Whether the name is that of a function after which something is gone.
+fn names_removal(name: &str) -> bool {
+    ["Delete", "Remove", "Rmdir", "Unlink"].iter().any(|begin| name.starts_with(begin)) && name != "RemoveAll"
+}
+
+/// Whether what the call closes is given to a server to serve on, or to package tls to speak through.
+fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
+    let Some(closed) = receiver(site.call).map(|n| site.context.source(n)) else { return false };
+    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
+    let calls = outermost.into_iter().flat_map(descendants).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    // A listener is there to be served on, whatever the function is called.
+    let is_listener = receiver(site.call)
+        .and_then(|r| site.types.type_of(r))
+        .is_some_and(|t| matches!(site.types.select(&t, "Accept"), Selected::Method(_)));
+    let takes_over = |call: Node<'a>| match site.types.callee(call) {
+        Callee::Builtin(_) | Callee::Conversion => false,
+        callee => is_listener || serves(&callee),
+    };
+    let is_given = |call: Node<'a>| {
+        let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
+        arguments.into_iter().any(|n| site.context.source(n) == closed)
+    };
+    calls.into_iter().any(|call| is_given(call) && takes_over(call))
+}
+
+/// Whether the callee closes what it is given: serves on it, or speaks through it.
+fn serves(callee: &Callee) -> bool {
+    match callee {
+        Callee::Method { name, .. } => name.starts_with("Serve"),
+        Callee::Function { package, name } => {
+            **package == *"net/http" && name.starts_with("Serve")
+                || **package == *"crypto/tls" && matches!(&**name, "Client" | "NewListener" | "Server")
+        }
+        _ => false,
+    }
+}
+
+/// Whether the call returns how a process ended.
+fn returns_status(site: &Site) -> bool {
+    let results = site.types.call_results(site.call).unwrap_or_default();
+    results.iter().any(|t| t.pointee().is_some_and(|t| t.is_defined_as("os", "ProcessState")))
+}

@@ -1,0 +1,70 @@
+package cases
+
+import (
+	"os"
+	"os/exec"
+	"syscall"
+	"testing"
+)
+
+type plugin struct{}
+
+func (plugin) Kill() error { return nil }
+
+func (plugin) Stop() error { return nil }
+
+func (plugin) Start() {}
+
+func TestProcess(t *testing.T) {
+	cmd := exec.Command("sleep", "1")
+	defer func() {
+		_ = cmd.Process.Kill()
+	}()
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGCONT)
+		_, _ = cmd.Process.Wait()
+	})
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPlugin(t *testing.T) {
+	var p plugin
+	defer func() {
+		_ = p.Kill()
+	}()
+	q := plugin{}
+	defer func() {
+		_ = q.Stop()
+	}()
+	if err := q.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	_ = q.Stop()
+	q.Start()
+	if err := q.Stop(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFile(t *testing.T) {
+	if err := os.Remove("a"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.Remove("a"); err != nil {
+			t.Error(err)
+		}
+		_ = os.Remove("b")
+	})
+	if err := os.Remove("b"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func stopsTwice(p plugin) error {
+	err := p.Stop()
+	_ = p.Stop()
+	return err
+}
