@@ -18,14 +18,29 @@ pub fn started<'a>(site: &Site<'a, '_>) -> Option<Node<'a>> {
         return None;
     }
     let literals = ancestors(root, site.statement).filter(|n| n.kind_id() == kind::FUNC_LITERAL);
-    let started = literals.filter_map(|literal| {
-        let call = ancestors(root, literal).find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
-        let is_go = ancestors(root, call).next().is_some_and(|n| n.kind_id() == kind::GO_STATEMENT);
-        let is_group = super::words::callee_name(site.context, call) == Some("Go");
-        let is_callee = field(call, "function").is_some_and(|f| f.id() == literal.id());
-        (is_callee && is_go || !is_callee && is_group).then_some(call)
-    });
-    started.last()
+    literals.filter_map(|literal| starting(site, literal)).last()
+}
+
+/// Whether another goroutine runs the function literal.
+pub fn is_started<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool {
+    starting(site, literal).is_some()
+}
+
+fn starting<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> Option<Node<'a>> {
+    let root = site.context.tree.root();
+    let call = ancestors(root, literal).find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
+    let is_go = ancestors(root, call).next().is_some_and(|n| n.kind_id() == kind::GO_STATEMENT);
+    let is_group = super::words::callee_name(site.context, call) == Some("Go");
+    let is_callee = field(call, "function").is_some_and(|f| f.id() == literal.id());
+    (is_callee && is_go || !is_callee && is_group).then_some(call)
+}
+
+/// Whether a `defer` statement calls the function literal.
+pub fn is_deferred<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool {
+    let mut above = ancestors(site.context.tree.root(), literal);
+    let call = above.next().and_then(|call| field(call, "function"));
+    call.is_some_and(|f| f.id() == literal.id())
+        && above.next().is_some_and(|n| n.kind_id() == kind::DEFER_STATEMENT)
 }
 
 /// The loop around the site that goes on until somebody else ends it, in the same function or in one around it that calls it there.

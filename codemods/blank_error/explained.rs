@@ -57,6 +57,11 @@ pub fn explained(context: &Context, statement: Node, is_pure: bool) -> Option<us
     if beside(behind) {
         return Some(last + 1);
     }
+    // Where the statement goes on below, at the end of its first line.
+    let begun = &text[statement.start_byte()..context.lines.range(first).end.max(statement.start_byte())];
+    if first < last && beside(begun) {
+        return Some(first + 1);
+    }
     // Code in front of it may have a comment of its own.
     if before.trim_start().starts_with("/*") && beside(before) {
         return Some(first + 1);

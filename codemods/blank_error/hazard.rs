@@ -55,10 +55,18 @@ pub fn failing_way_out<'a>(site: &Site<'a, '_>) -> Option<Node<'a>> {
         let ways_out = site.known.ways_out.get(list, || elements().filter(leaves));
         let behind = in_range(&ways_out, site.statement.end_byte()..list.end_byte());
         if let Some(next) = behind.first().copied() {
-            return (fails(site, next) || sets_error(site, next)).then_some(next);
+            let between = site.statement.end_byte()..next.start_byte();
+            let mut returns = site.context.of_kind_in(kind::RETURN_STATEMENT, between);
+            let may_succeed = returns.any(|n| !fails(site, n) && is_of_this_function(site, n));
+            return (!may_succeed && (fails(site, next) || sets_error(site, next))).then_some(next);
         }
     }
     None
+}
+
+fn is_of_this_function<'a>(site: &Site<'a, '_>, node: Node<'a>) -> bool {
+    let function = |n| enclosing_function(site.context.tree.root(), n).map(|f| f.id());
+    function(node) == function(site.statement)
 }
 
 /// `err = fmt.Errorf(…)`: what follows is about that error.

@@ -3,6 +3,7 @@
 use super::Site;
 use super::background;
 use super::exit::Then;
+use super::exit::joined::can_join;
 use super::hazard::{failing_way_out, fails};
 use super::outcome;
 use crate::codemod::Reason;
@@ -25,7 +26,7 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
         .or_else(|| tries_again(site))
         .or_else(|| attempted(site))
         .or_else(|| error_expected(site))
-        .or_else(|| fuzz_target(site))
+        .or_else(|| in_fuzz_target(site))
         .or_else(|| zero_value_handled(site, then))
         .or_else(|| in_background(site))
 }
@@ -56,7 +57,10 @@ fn always_an_error(site: &Site) -> Option<Reason> {
         Callee::Function { package, name } | Callee::Method { package, name, .. } => (package, name),
         _ => return None,
     };
-    let serves = name.starts_with("Serve") || name.starts_with("ListenAndServe");
+    let serves = ["Serve", "ListenAndServe"]
+        .iter()
+        .filter_map(|begin| name.strip_prefix(begin))
+        .any(|rest| !rest.starts_with(char::is_lowercase));
     // Other servers may be asked for what became of them: `n, _ := s.Serve(l)`.
     (serves && (*package == *"net/http" || site.is_pure() && *package != *background::GRPC)).then(|| {
         let because = format!("{name} always returns an error, also when the server was told to stop");
@@ -153,7 +157,10 @@ fn attempted(site: &Site) -> Option<Reason> {
     let context = site.context;
     let first = context.lines.line(site.statement.start_byte());
     let mut above = (0..first).rev().map(|line| (line, context.lines.text(context.text(), line).trim()));
-    let (line, comment) = above.next().filter(|_| site.is_pure())?;
+    // On the way out with another error, this one is said beside it.
+    let is_joined =
+        || failing_way_out(site).is_some_and(|n| n.kind_id() == kind::RETURN_STATEMENT) && can_join(site);
+    let (line, comment) = above.next().filter(|_| site.is_pure() && !is_joined())?;
     let mut words = comment.strip_prefix("//")?.split_whitespace();
     let tries = words.any(|word| matches!(&*word.to_lowercase(), "try" | "tries" | "attempt" | "attempts"));
     tries.then(|| {
@@ -217,10 +224,13 @@ fn may_end_early<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
 }
 
 /// The body of a fuzz target calls what it tests with any input; errors are expected.
-fn fuzz_target<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+fn in_fuzz_target(site: &Site) -> Option<Reason> {
     let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
-    (discards && is_fuzz_target(site) && !was_accepted(site))
-        .then(|| Reason::new("fuzz-target", "a fuzz target is run with invalid input too"))
+    (discards && is_fuzz_target(site) && !was_accepted(site)).then(fuzz_target)
+}
+
+pub fn fuzz_target() -> Reason {
+    Reason::new("fuzz-target", "a fuzz target is run with invalid input too")
 }
 
 /// Whether the site stands in the branch of an `if err == nil`: the input was valid so far.

@@ -312,7 +312,10 @@ impl<'a> Site<'a, '_> {
             None => write::edits(self, &exit)?,
             Some(reason) => match exit::going_on(self) {
                 Some(exit) => write::edits(self, &exit)?,
-                None => later::edits(self, &exit).ok_or(reason)?,
+                None => match later::edits(self, &exit) {
+                    Some(written) => written,
+                    None => write::edits(self, &exit::logged(self).ok_or(reason)?)?,
+                },
             },
         };
         let fix = self

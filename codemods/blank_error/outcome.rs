@@ -1,13 +1,15 @@
 //! Errors that are one of the outcomes to be expected of a call, known by the callee and by what else the function does.
 
 use super::Site;
+use super::background::is_deferred;
 use super::hazard::lists;
 use super::release::names_release;
 use super::words::callee_name;
 use crate::codemod::Reason;
 use crate::semantics::{Callee, Selected};
 use crate::syntax::{
-    Node, ancestors, descendants, enclosing_function, field, is_function, kind, named_children, receiver,
+    Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
+    receiver,
 };
 use std::ops::Range;
 
@@ -72,11 +74,8 @@ fn cleanup<'a>(site: &Site<'a, '_>) -> Option<Node<'a>> {
     let root = site.context.tree.root();
     let literal = enclosing_function(root, site.statement).filter(|f| f.kind_id() == kind::FUNC_LITERAL)?;
     let call = ancestors(root, literal).find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
-    let is_callee = field(call, "function").is_some_and(|f| f.id() == literal.id());
-    let is_deferred =
-        is_callee && ancestors(root, call).next().is_some_and(|n| n.kind_id() == kind::DEFER_STATEMENT);
     let names_cleanup = || callee_name(site.context, call).is_some_and(|name| name.ends_with("Cleanup"));
-    (is_deferred || !is_callee && names_cleanup()).then_some(literal)
+    (is_deferred(site, literal) || names_cleanup()).then_some(literal)
 }
 
 /// Whether the same release, in the same words, surely comes before the site, or between a cleanup and its start.
@@ -126,9 +125,14 @@ fn names_removal(name: &str) -> bool {
 
 /// Whether what the call closes is given to a server to serve on, or to package tls to speak through.
 fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
-    let Some(closed) = receiver(site.call).map(|n| site.context.source(n)) else { return false };
-    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
+    let root = site.context.tree.root();
+    let Some(closed) = receiver(site.call) else { return false };
+    let outermost = ancestors(root, site.statement).filter(|n| is_function(*n)).last();
     let calls = outermost.into_iter().flat_map(descendants).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    let scopes = site.context.scopes(site.statement);
+    let is_same = |n: Node<'a>| {
+        site.context.source(n) == site.context.source(closed) && scopes.local_of(n) == scopes.local_of(closed)
+    };
     // A listener is there to be served on, whatever the function is called.
     let is_listener = receiver(site.call)
         .and_then(|r| site.types.type_of(r))
@@ -139,9 +143,17 @@ fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
     };
     let is_given = |call: Node<'a>| {
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
-        arguments.into_iter().any(|n| site.context.source(n) == closed)
+        arguments.into_iter().any(|n| is_same(n))
     };
-    calls.into_iter().any(|call| is_given(call) && takes_over(call))
+    // What stands below comes later, but in a loop or from another function.
+    let is_before = |call: Node<'a>| {
+        let function = |n| enclosing_function(root, n).map(|f| f.id());
+        call.start_byte() < site.statement.start_byte()
+            || function(call) != function(site.statement)
+            || ancestors(root, site.statement)
+                .any(|n| n.kind_id() == kind::FOR_STATEMENT && is_within(call, n))
+    };
+    calls.into_iter().any(|call| is_given(call) && takes_over(call) && is_before(call))
 }
 
 /// Whether the callee closes what it is given: serves on it, or speaks through it.

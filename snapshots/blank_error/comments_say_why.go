@@ -17,3 +17,20 @@ func commented(name string) error {
 	}
 	return nil
 }
+
+func commentedOnTheFirstOfSeveralLines(name string) error {
+	f, _ := os.OpenFile( // ignore error
+		name,
+		os.O_RDONLY,
+		0,
+	)
+	g, err := os.OpenFile(
+		name, // ignored where it's a folder
+		os.O_RDONLY,
+		0,
+	)
+	if err != nil {
+		return err
+	}
+	return f.Chown(int(g.Fd()), 0)
+}

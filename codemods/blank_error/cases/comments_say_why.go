@@ -12,3 +12,17 @@ func commented(name string) error {
 	_ = f.Chdir()
 	return nil
 }
+
+func commentedOnTheFirstOfSeveralLines(name string) error {
+	f, _ := os.OpenFile( // ignore error
+		name,
+		os.O_RDONLY,
+		0,
+	)
+	g, _ := os.OpenFile(
+		name, // ignored where it's a folder
+		os.O_RDONLY,
+		0,
+	)
+	return f.Chown(int(g.Fd()), 0)
+}

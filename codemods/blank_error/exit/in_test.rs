@@ -2,9 +2,9 @@
 //! whatever its name.
 
 use super::super::Site;
-use super::super::background::{endless_loop, started};
+use super::super::background::{endless_loop, is_deferred, is_started, started};
 use super::super::function::{Parameter, is_visible, params, receiver};
-use super::super::intent::{is_fuzz_target, is_last_in_function};
+use super::super::intent::{fuzz_target, is_fuzz_target, is_last_in_function};
 use super::{Check, Exit, Then, fallback, return_statement};
 use crate::codemod::Reason;
 use crate::semantics::scopes::{Imports, LocalKind};
@@ -77,15 +77,27 @@ pub fn waited_for<'a>(site: &Site<'a, '_>) -> Option<Exit> {
 /// In a file of tests, a function without a test in reach: whoever calls it counts on what it returns. What it throws away as a whole is
 /// logged, but for what is written to somebody who may be gone.
 pub fn helping<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Option<Exit> {
-    if !site.context.is_test_file() || function.kind_id() == kind::FUNC_LITERAL {
+    if !site.context.is_test_file() {
         return None;
     }
+    let is_literal = function.kind_id() == kind::FUNC_LITERAL;
     let value_is_used = site.left.iter().any(|node| site.context.source(*node) != "_");
     if value_is_used {
-        return fallback::panicking(site);
+        // What another goroutine panics with ends all tests.
+        let is_beside = is_literal && (is_started(site, function) || is_deferred(site, function));
+        return (!is_beside).then(|| fallback::panicking(site))?;
     }
     let is_own = function.kind_id() == kind::FUNCTION_DECLARATION && !is_started_elsewhere(site, function);
-    (is_own && !writes(site) && endless_loop(site).is_none()).then(|| fallback::logging(site))?
+    let says = is_literal && is_started(site, function) || (is_own || is_literal) && !writes(site);
+    (says && endless_loop(site).is_none()).then(|| fallback::logging(site))?
+}
+
+/// In a file of tests, a handler that has begun to answer.
+pub fn answering(site: &Site) -> Option<Exit> {
+    if !site.context.is_test_file() || endless_loop(site).is_some() {
+        return None;
+    }
+    if site.is_pure() { fallback::logging(site) } else { fallback::panicking(site) }
 }
 
 /// Whether the call writes to an `io.Writer`, or to something with a method of that name.
@@ -116,9 +128,16 @@ fn in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<Reach>
     for node in around {
         let params = params(site.types, node).unwrap_or_default();
         if let Some(t) = params.iter().find(|param| is_test(site, &param.type_)) {
-            let Some(name) = t.name.filter(|name| is_visible(site.context, *name, site.statement)) else {
-                return Err(Reason::new("shadowed-test", "the name of the test means something else here"));
+            let is_named = |name: &Node| site.context.source(*name) != "_";
+            let Some(name) = t.name.filter(is_named) else {
+                return match is_fuzz_target(site) {
+                    true => Err(fuzz_target()),
+                    false => Err(Reason::new("shadowed-test", "the test has no name here")),
+                };
             };
+            if !is_visible(site.context, name, site.statement) {
+                return Err(Reason::new("shadowed-test", "the name of the test means something else here"));
+            }
             runs_in_test &= !is_started_elsewhere(site, node);
             let t = site.context.source(name).to_string();
             return Ok(Some(Reach { t, suite: None, runs_in_test }));
@@ -126,6 +145,13 @@ fn in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<Reach>
         let visible =
             |param: &Parameter<'a>| param.name.filter(|name| is_visible(site.context, *name, site.statement));
         for param in &params {
+            if let Some(name) = visible(param)
+                && is_suite(site, &param.type_)
+            {
+                runs_in_test &= !is_started_elsewhere(site, node);
+                let name = site.context.source(name).to_string();
+                return Ok(Some(Reach { t: format!("{name}.T()"), suite: Some(name), runs_in_test }));
+            }
             if let Some(name) = visible(param)
                 && let Some(field) = test_in_field(site, &param.type_)
             {

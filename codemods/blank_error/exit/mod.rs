@@ -97,6 +97,7 @@ pub fn of<'a>(site: &Site<'a, '_>) -> Result<Exit, Reason> {
         "no-error-result" => joined::deferred(site, function)
             .or_else(|| in_test::helping(site, function))
             .or_else(|| fallback::as_elsewhere(site, function)),
+        "response-begun" => in_test::answering(site),
         _ => None,
     };
     other.map_or_else(|| fallback::of(site, function, &results, refused), Ok)
@@ -116,6 +117,15 @@ pub fn going_on(site: &Site) -> Option<Exit> {
         let ends = site.is_pure() && is_main(site, function, &params(site.types, function)?);
         ends.then(|| fallback::logging(site))?
     })
+}
+
+/// The error is logged where nothing else can be done about it and the function has a logger at hand. What writes logs itself doesn't.
+pub fn logged<'a>(site: &Site<'a, '_>) -> Option<Exit> {
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    let name = field(function, "name").map_or("", |n| site.context.source(n));
+    let is_output = ["Write", "Log"].iter().any(|begin| name.starts_with(begin));
+    let can_log = site.is_pure() && site.others.is_empty() && !is_output && !site.context.is_test_file();
+    (can_log && logger::is_at_hand(site)).then(|| fallback::logging(site))?
 }
 
 /// What can be done about the error though `reason` speaks against `exit`.
