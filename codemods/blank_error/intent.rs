@@ -5,6 +5,7 @@ use super::background;
 use super::exit::Then;
 use super::exit::joined::can_join;
 use super::hazard::{failing_way_out, fails};
+use super::missing;
 use super::outcome;
 use crate::codemod::Reason;
 use crate::rewrite::statements;
@@ -21,11 +22,12 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
     value_with_error(site)
         .or_else(|| always_an_error(site))
         .or_else(|| rolls_back(site))
-        .or_else(|| best_effort(site).filter(|_| is_lenient))
+        .or_else(|| missing::zero_value_does(site).filter(|_| is_lenient))
         .or_else(|| outcome::expected(site))
         .or_else(|| tries_again(site))
         .or_else(|| attempted(site))
         .or_else(|| error_expected(site))
+        .or_else(|| only_run(site))
         .or_else(|| in_fuzz_target(site))
         .or_else(|| zero_value_handled(site, then))
         .or_else(|| in_background(site))
@@ -83,29 +85,6 @@ fn rolls_back(site: &Site) -> Option<Reason> {
     (discards && name.starts_with("Rollback") && !is_open).then(|| {
         let because = format!("{name} returns an error also where there is nothing left to roll back");
         Reason::new("always-an-error", because)
-    })
-}
-
-/// Results that are a nicety, and input that may be missing: without it, the program goes on with the zero value.
-fn best_effort(site: &Site) -> Option<Reason> {
-    let Callee::Function { package, name } = site.types.callee(site.call) else { return None };
-    if *package == *"os" && matches!(&*name, "Hostname" | "Getwd" | "UserHomeDir" | "Executable") {
-        let because = format!("{package}.{name} is mostly asked for as a nicety, and the zero value does");
-        return Some(Reason::new("best-effort", because));
-    }
-    let parses = *package == *"strconv" && (*name == *"Atoi" || name.starts_with("Parse"));
-    let argument = field(site.call, "arguments").and_then(|list| named_children(list).into_iter().next())?;
-    let optional = match site.types.callee(argument) {
-        Callee::Function { package, name } => *package == *"os" && *name == *"Getenv",
-        Callee::Method { package, name, .. } => {
-            (*package == *"net/url" || *package == *"net/http")
-                && matches!(&*name, "Get" | "FormValue" | "PostFormValue" | "PathValue")
-        }
-        _ => false,
-    };
-    (parses && optional).then(|| {
-        let because = "what is parsed may be missing, and the zero value stands for that";
-        Reason::new("best-effort", because)
     })
 }
 
@@ -221,6 +200,31 @@ fn may_end_early<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
         _ => false,
     });
     background::is_endless(site, loop_) || leaves
+}
+
+/// In a test, what ends it where the call before succeeded, and of which nothing is kept: any outcome will do, so long as it ends.
+fn only_run<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let root = site.context.tree.root();
+    let is_last = || enclosing_function(root, site.statement).is_some_and(|f| is_last_in_branch(site, f));
+    let is_whole = site.is_pure() && site.left.len() > 1 && site.context.is_test_file();
+    (is_whole && was_accepted(site) && !is_fuzz_target(site) && is_last()).then(|| {
+        Reason::new(
+            "best-effort",
+            "the test goes on without an error of the call before, and looks at nothing of this one",
+        )
+    })
+}
+
+/// Whether the site is all that the last statement of its function does where its condition holds.
+fn is_last_in_branch<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
+    let list =
+        ancestors(site.context.tree.root(), site.statement).find(|n| n.kind_id() == kind::STATEMENT_LIST);
+    let is_alone = list.is_some_and(|list| site.context.elements(list).len() == 1);
+    let body = field(function, "body").map(statements).unwrap_or_default();
+    is_alone
+        && body
+            .last()
+            .is_some_and(|last| last.kind_id() == kind::IF_STATEMENT && is_within(site.statement, *last))
 }
 
 /// The body of a fuzz target calls what it tests with any input; errors are expected.

@@ -13,6 +13,7 @@ mod idle;
 mod intent;
 mod known;
 mod later;
+mod missing;
 mod outcome;
 mod release;
 mod template;

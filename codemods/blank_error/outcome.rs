@@ -3,7 +3,7 @@
 use super::Site;
 use super::background::is_deferred;
 use super::hazard::lists;
-use super::release::names_release;
+use super::release::{base, names_release};
 use super::words::callee_name;
 use crate::codemod::Reason;
 use crate::semantics::{Callee, Selected};
@@ -44,7 +44,10 @@ pub fn expected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
             "what it was handed to closes it as well, and closing it twice is an error"
         }
         Callee::Method { package, name, .. }
-            if ends_process(&package, &name) && site.is_pure() && cleanup(site).is_some() =>
+            if ends_process(&package, &name)
+                && site.is_pure()
+                && cleanup(site)
+                    .is_some_and(|literal| *package != *"os" || is_waited_for_beyond(site, literal)) =>
         {
             "the process may have ended by itself"
         }
@@ -68,6 +71,22 @@ fn ends_process(package: &str, name: &str) -> bool {
         || package == "os/exec" && name == "Wait"
 }
 
+/// Whether the process that the call ends may have been waited for where the literal doesn't: it stays one until then.
+fn is_waited_for_beyond<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool {
+    let Some(process) = receiver(site.call).and_then(base) else { return true };
+    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
+    let calls = outermost.into_iter().flat_map(descendants).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    let is_passed = |call: Node<'a>| {
+        let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
+        arguments.into_iter().any(|n| site.context.source(n) == site.context.source(process))
+    };
+    let waits = |call: Node<'a>| {
+        callee_name(site.context, call)
+            .is_some_and(|name| ["CombinedOutput", "Output", "Release", "Run", "Wait"].contains(&name))
+    };
+    calls.into_iter().any(|call| !is_within(call, literal) && (is_passed(call) || waits(call)))
+}
+
 /// The function literal around the site, if it cleans up at the end of the function or test around it: a deferred one, or one that is
 /// handed to `t.Cleanup`.
 fn cleanup<'a>(site: &Site<'a, '_>) -> Option<Node<'a>> {
@@ -87,10 +106,12 @@ fn is_released_twice<'a>(site: &Site<'a, '_>) -> bool {
     let Some(outermost) = ancestors(root, site.statement).filter(|n| is_function(*n)).last() else {
         return false;
     };
-    let words = |call: Node<'a>| {
-        let source = |name| field(call, name).map(|n| site.context.source(n));
-        (source("function"), source("arguments"))
+    let scopes = site.context.scopes(site.statement);
+    let parts = |call: Node<'a>| {
+        let parts = [field(call, "function"), field(call, "arguments")];
+        parts.into_iter().flatten().flat_map(descendants).filter(|n| n.named_child_count() == 0)
     };
+    let words = |call| parts(call).map(|n| (site.context.source(n), scopes.local_of(n))).collect::<Vec<_>>();
     let own = words(site.call);
     let others = site.context.of_kind_in(kind::CALL_EXPRESSION, outermost.byte_range());
     let mut others = others.filter(|call| call.id() != site.call.id() && words(*call) == own);
@@ -147,9 +168,8 @@ fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
     };
     // What stands below comes later, but in a loop or from another function.
     let is_before = |call: Node<'a>| {
-        let function = |n| enclosing_function(root, n).map(|f| f.id());
         call.start_byte() < site.statement.start_byte()
-            || function(call) != function(site.statement)
+            || enclosing_function(root, site.statement).is_some_and(|f| !is_within(call, f))
             || ancestors(root, site.statement)
                 .any(|n| n.kind_id() == kind::FOR_STATEMENT && is_within(call, n))
     };

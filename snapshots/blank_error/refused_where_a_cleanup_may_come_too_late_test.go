@@ -21,10 +21,27 @@ func TestProcess(t *testing.T) {
 		_ = cmd.Process.Kill()
 	}()
 	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGCONT)
-		_, _ = cmd.Process.Wait()
+		if err := cmd.Process.Signal(syscall.SIGCONT); err != nil {
+			t.Error(err)
+		}
+		if _, err := cmd.Process.Wait(); err != nil {
+			t.Error(err)
+		}
 	})
 	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestProcessIsWaitedFor(t *testing.T) {
+	cmd := exec.Command("sleep", "1")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+	})
+	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -61,6 +78,25 @@ func TestFile(t *testing.T) {
 	if err := os.Remove("b"); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestFiles(t *testing.T) {
+	for _, name := range []string{"a", "b"} {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := f.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	f, err := os.Open("c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
 }
 
 func stopsTwice(p plugin) error {

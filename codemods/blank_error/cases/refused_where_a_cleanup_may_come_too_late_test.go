@@ -27,6 +27,19 @@ func TestProcess(t *testing.T) {
 	_ = cmd.Process.Kill()
 }
 
+func TestProcessIsWaitedFor(t *testing.T) {
+	cmd := exec.Command("sleep", "1")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+	})
+	if err := cmd.Wait(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestPlugin(t *testing.T) {
 	var p plugin
 	defer func() {
@@ -51,6 +64,23 @@ func TestFile(t *testing.T) {
 	if err := os.Remove("b"); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestFiles(t *testing.T) {
+	for _, name := range []string{"a", "b"} {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			_ = f.Close()
+		}()
+	}
+	f, err := os.Open("c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
 }
 
 func stopsTwice(p plugin) error {
