@@ -93,6 +93,22 @@ fn is_ended_elsewhere<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
     }
 }
 
+/// Whether the loop counts its iterations and goes through nothing else: `for i := 0; i < 3; i++`, `for range 3`.
+pub fn counts<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
+    header(loop_).is_some_and(|header| match header.kind_id() {
+        kind::FOR_CLAUSE => {
+            field(header, "condition").is_some_and(|n| !site.context.source(n).contains("len("))
+        }
+        kind::RANGE_CLAUSE => {
+            let ranged = field(header, "right").and_then(|n| site.types.type_of(n));
+            ranged.is_some_and(
+                |t| matches!(site.types.underlying(&t), Type::Basic(basic) if basic.is_integer()),
+            )
+        }
+        _ => false,
+    })
+}
+
 /// What stands between `for` and the block.
 fn header(loop_: Node) -> Option<Node> {
     let body = field(loop_, "body")?;

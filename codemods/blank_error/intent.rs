@@ -7,6 +7,7 @@ use super::exit::joined::can_join;
 use super::hazard::{failing_way_out, fails};
 use super::missing;
 use super::outcome;
+use super::value;
 use crate::codemod::Reason;
 use crate::rewrite::statements;
 use crate::semantics::{Callee, flow};
@@ -19,7 +20,7 @@ use crate::syntax::{
 pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
     // A test makes what it needs: nothing may be missing.
     let is_lenient = then == Then::Leaves || !site.context.is_test_file();
-    value_with_error(site)
+    value::with_error(site)
         .or_else(|| always_an_error(site))
         .or_else(|| rolls_back(site))
         .or_else(|| missing::zero_value_does(site).filter(|_| is_lenient))
@@ -29,28 +30,8 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
         .or_else(|| error_expected(site))
         .or_else(|| only_run(site))
         .or_else(|| in_fuzz_target(site))
-        .or_else(|| zero_value_handled(site, then))
+        .or_else(|| value::zero_is_handled(site, then))
         .or_else(|| in_background(site))
-}
-
-/// `n, _ := r.Read(b)`, `fmt.Sscanf`: the count counts although there is an error.
-fn value_with_error(site: &Site) -> Option<Reason> {
-    let used = site.left.iter().any(|node| site.context.source(*node) != "_");
-    let counts = match site.types.callee(site.call) {
-        Callee::Method { name, .. } => matches!(
-            &*name,
-            "Read" | "ReadAt" | "ReadFrom" | "ReadFull" | "ReadString" | "ReadBytes" | "ReadLine"
-        ),
-        Callee::Function { package, name } => {
-            *package == *"fmt" && (name.contains("scan") || name.starts_with("Scan"))
-                || *package == *"io" && matches!(&*name, "ReadFull" | "ReadAtLeast")
-        }
-        _ => false,
-    };
-    (used && counts).then(|| {
-        let because = "what the call returns beside the error is meaningful when there is an error; the check belongs behind its use";
-        Reason::new("value-with-error", because)
-    })
 }
 
 /// Servers return with an error when they are told to stop.
@@ -114,9 +95,15 @@ fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         Callee::Method { name, .. } => name.starts_with("Accept"),
         _ => false,
     };
-    let mut loops = ancestors(root, site.statement)
-        .take_while(|n| !is_function(*n))
-        .filter(|n| n.kind_id() == kind::FOR_STATEMENT);
+    let around = ancestors(root, site.statement).take_while(|n| !is_function(*n));
+    let mut loops = around.filter(|n| n.kind_id() == kind::FOR_STATEMENT).collect::<Vec<_>>().into_iter();
+    if let Some(failure) = loops.clone().find_map(|loop_| tried_in_vain(site, loop_)) {
+        let because = format!(
+            "the loop tries again, and only after the last time it's a failure (line {})",
+            site.context.line(failure.start_byte())
+        );
+        return Some(Reason::new("tries-again", because));
+    }
     let found = loops.find_map(|loop_| {
         let mut waits = prune(loop_, is_function)
             .filter(|n| n.kind_id() == kind::CALL_EXPRESSION && !is_within(*n, site.statement))
@@ -129,6 +116,15 @@ fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         name_of(found)
     );
     Some(Reason::new("tries-again", because))
+}
+
+/// The failure right behind a loop that counts, and that may be left before: `for range 3 { … return nil }; return errFailed`.
+fn tried_in_vain<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> Option<Node<'a>> {
+    let list = ancestors(site.context.tree.root(), loop_).find(|n| n.kind_id() == kind::STATEMENT_LIST)?;
+    let elements = site.context.elements(list);
+    let next = elements.get(elements.partition_point(|n| n.start_byte() < loop_.end_byte())).copied()?;
+    let counts = background::counts(site, loop_) && may_end_early(site, loop_);
+    (counts && fails(site, next)).then_some(next)
 }
 
 /// `// Try the newer format`, above a call whose error is thrown away: what follows takes care of both.
@@ -262,104 +258,6 @@ pub fn is_fuzz_target<'a>(site: &Site<'a, '_>) -> bool {
     call.is_some_and(|call| {
         matches!(site.types.callee(call), Callee::Method { package, name, .. } if *package == *"testing" && *name == *"Fuzz")
     })
-}
-
-/// The next statement that looks at a result compares it with its zero value: that is the check.
-fn zero_value_handled<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
-    let context = site.context;
-    for target in site.left.iter().filter(|node| context.source(**node) != "_") {
-        let name = context.source(*target);
-        // A second error that is looked at says nothing of this one.
-        if site.types.type_of(*target).is_some_and(|t| site.types.is_error(&t)) {
-            continue;
-        }
-        // In the header that the statement stands in, or in the statements behind it.
-        let header = site
-            .statement
-            .parent()
-            .filter(|p| field(*p, "initializer").is_some_and(|i| i.id() == site.statement.id()));
-        let list =
-            ancestors(context.tree.root(), site.statement).find(|n| n.kind_id() == kind::STATEMENT_LIST)?;
-        let elements = context.elements(list);
-        let from = elements.partition_point(|n| n.start_byte() < site.statement.end_byte());
-        let behind = elements[from..].iter().copied();
-        let looks = |n: &Node<'a>| {
-            descendants(*n).any(|d| d.start_byte() >= site.statement.end_byte() && context.source(d) == name)
-        };
-        let Some(next) = header.into_iter().chain(behind).find(looks) else { continue };
-        if let Some(at) = zero_test(site, next, *target)
-            && !fails_without(site, next, at, then)
-        {
-            let line = context.line(at.start_byte());
-            let because = format!(
-                "{name} is compared with its zero value (line {line}), which takes care of the error"
-            );
-            return Some(Reason::new("zero-value-handled", because));
-        }
-    }
-    None
-}
-
-/// Whether the `if` fails the test, or returns an error, where there is no value: then its error is one all the same, and says more.
-fn fails_without<'a>(site: &Site<'a, '_>, statement: Node<'a>, compared: Node<'a>, then: Then) -> bool {
-    let source = |n: Node<'a>| site.context.source(n);
-    let condition = field(statement, "condition").filter(|_| statement.kind_id() == kind::IF_STATEMENT);
-    // `x == nil || …`
-    let is_alternative = condition.is_some_and(|condition| {
-        ancestors(condition, compared).chain([condition]).all(|n| {
-            n.id() == compared.id() || field(n, "operator").is_some_and(|operator| source(operator) == "||")
-        })
-    });
-    let operator = field(compared, "operator").map_or("", source);
-    let with_nil = field(compared, "right").is_some_and(|n| n.kind_id() == kind::NIL);
-    let is_missing = matches!(operator, "==" | "<" | "<=") && (with_nil || then == Then::Ends);
-    let last = field(statement, "consequence").and_then(|block| statements(block).last().copied());
-    is_alternative && is_missing && last.is_some_and(|last| fails(site, last))
-}
-
-/// Where `statement` compares the variable `target`, its length or a field of it with a zero value: in the condition of an `if`, as the
-/// tag of a `switch` with such a case, or by `max`. What a nil pointer points to can't be compared.
-fn zero_test<'a>(site: &Site<'a, '_>, statement: Node<'a>, target: Node<'a>) -> Option<Node<'a>> {
-    let context = site.context;
-    let name = context.source(target);
-    let has_fields = site.types.type_of(target).is_none_or(|t| t.pointee().is_none());
-    let is_zero = |node: Node| matches!(context.source(node), "nil" | "0" | "\"\"" | "``");
-    let is_one = |node: Node| context.source(node) == "1";
-    let is_value = |node: Node| {
-        let source = context.source(node);
-        let source = source.strip_prefix("len(").and_then(|s| s.strip_suffix(')')).unwrap_or(source);
-        source == name || has_fields && source.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
-    };
-    let compares = |node: Node| {
-        let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else { return false };
-        let operator = field(node, "operator").map_or("", |o| context.source(o));
-        node.kind_id() == kind::BINARY_EXPRESSION
-            && match operator {
-                "==" | "!=" | "<=" | ">" => {
-                    is_value(left) && is_zero(right) || is_zero(left) && is_value(right)
-                }
-                "<" | ">=" => is_value(left) && (is_one(right) || is_zero(right)),
-                _ => false,
-            }
-    };
-    match statement.kind_id() {
-        kind::IF_STATEMENT => {
-            field(statement, "condition").and_then(|c| descendants(c).find(|n| compares(*n)))
-        }
-        kind::EXPRESSION_SWITCH_STATEMENT => {
-            let tag = field(statement, "value").filter(|tag| is_value(*tag))?;
-            let mut cases =
-                named_children(statement).into_iter().filter(|n| n.kind_id() == kind::EXPRESSION_CASE);
-            cases
-                .any(|case| field(case, "value").is_some_and(|v| named_children(v).into_iter().any(is_zero)))
-                .then_some(tag)
-        }
-        _ => descendants(statement).find(|n| {
-            n.kind_id() == kind::CALL_EXPRESSION
-                && field(*n, "function").is_some_and(|f| context.source(f) == "max")
-                && field(*n, "arguments").is_some_and(|list| named_children(list).into_iter().any(is_value))
-        }),
-    }
 }
 
 /// Whether nothing follows the site's statement in its function.

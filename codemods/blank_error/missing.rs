@@ -12,6 +12,14 @@ pub fn zero_value_does(site: &Site) -> Option<Reason> {
         let because = format!("{package}.{name} is mostly asked for as a nicety, and the zero value does");
         return Some(Reason::new("best-effort", because));
     }
+    if *package == *"net" && *name == *"SplitHostPort" && !has_port(site) {
+        let because = "an address without a port is an error too, and the empty one stands for that";
+        return Some(Reason::new("best-effort", because));
+    }
+    if *package == *"io" && *name == *"Copy" && site.is_pure() && drains(site) {
+        let because = "what is left is read only to have it out of the way";
+        return Some(Reason::new("best-effort", because));
+    }
     let parses = match &*package {
         "strconv" => *name == *"Atoi" || name.starts_with("Parse"),
         "time" => name.starts_with("Parse"),
@@ -22,6 +30,26 @@ pub fn zero_value_does(site: &Site) -> Option<Reason> {
         let because = "what is parsed may be missing, and the zero value stands for that";
         Reason::new("best-effort", because)
     })
+}
+
+/// Whether the address is one that package net or net/http made.
+fn has_port<'a>(site: &Site<'a, '_>) -> bool {
+    let address = field(site.call, "arguments").and_then(|list| named_children(list).into_iter().next());
+    address.is_some_and(|address| match address.kind_id() {
+        kind::CALL_EXPRESSION => {
+            matches!(site.types.callee(address), Callee::Method { name, .. } if *name == *"String")
+        }
+        kind::SELECTOR_EXPRESSION => {
+            field(address, "field").is_some_and(|f| site.context.source(f) == "RemoteAddr")
+        }
+        _ => false,
+    })
+}
+
+/// `io.Copy(io.Discard, r)`.
+fn drains<'a>(site: &Site<'a, '_>) -> bool {
+    let target = field(site.call, "arguments").and_then(|list| named_children(list).into_iter().next());
+    target.is_some_and(|n| site.context.source(n).ends_with(".Discard"))
 }
 
 /// Whether the value is an empty string where there is none: a variable of the environment, a parameter or header of a request, an

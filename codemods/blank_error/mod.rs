@@ -17,6 +17,7 @@ mod missing;
 mod outcome;
 mod release;
 mod template;
+mod value;
 mod variable;
 mod words;
 mod write;

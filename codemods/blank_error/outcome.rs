@@ -164,7 +164,7 @@ fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
     };
     let is_given = |call: Node<'a>| {
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
-        arguments.into_iter().any(|n| is_same(n))
+        arguments.into_iter().any(is_same)
     };
     // What stands below comes later, but in a loop or from another function.
     let is_before = |call: Node<'a>| {
