@@ -77,6 +77,9 @@ fn is_waited_for_beyond<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool {
     let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
     let calls = outermost.into_iter().flat_map(descendants).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
     let is_passed = |call: Node<'a>| {
+        if matches!(site.types.callee(call), Callee::Builtin(_)) {
+            return false;
+        }
         let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
         arguments.into_iter().any(|n| site.context.source(n) == site.context.source(process))
     };

@@ -28,8 +28,8 @@ pub fn with_error(site: &Site) -> Option<Reason> {
         }
         _ => false,
     };
-    let waits =
-        counts && !used && !is_random && matches!(site.types.callee(site.call), Callee::Method { .. });
+    let is_method = matches!(site.types.callee(site.call), Callee::Method { .. });
+    let waits = counts && !used && is_method && !is_random && !is_looked_at(site);
     if waits {
         let because =
             "nothing of what is read is looked at: it waits for the other side, whose end is an error too";
@@ -39,6 +39,15 @@ pub fn with_error(site: &Site) -> Option<Reason> {
         let because = "what the call returns beside the error is meaningful when there is an error; the check belongs behind its use";
         Reason::new("value-with-error", because)
     })
+}
+
+/// Whether what the call reads into is used further down.
+fn is_looked_at<'a>(site: &Site<'a, '_>) -> bool {
+    let scopes = site.context.scopes(site.statement);
+    let arguments = field(site.call, "arguments").into_iter().flat_map(descendants);
+    arguments
+        .filter_map(|n| scopes.local_of(n))
+        .any(|id| scopes.uses(id).any(|used| used.node.start_byte() >= site.statement.end_byte()))
 }
 
 /// Whether a value that the call returns is an interface with a method Err: rows that can be asked for what went wrong.

@@ -60,3 +60,11 @@ func acknowledged(conn net.Conn) error {
 	_, _ = conn.Read(make([]byte, 1))
 	return nil
 }
+
+func first(conn net.Conn) (string, error) {
+	buffer := make([]byte, 1)
+	if _, err := conn.Read(buffer); err != nil {
+		return "", err
+	}
+	return string(buffer), nil
+}

@@ -53,3 +53,9 @@ func acknowledged(conn net.Conn) error {
 	_, _ = conn.Read(make([]byte, 1))
 	return nil
 }
+
+func first(conn net.Conn) (string, error) {
+	buffer := make([]byte, 1)
+	_, _ = conn.Read(buffer)
+	return string(buffer), nil
+}
