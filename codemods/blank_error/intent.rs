@@ -7,6 +7,7 @@ use super::exit::joined::can_join;
 use super::hazard::{failing_way_out, fails};
 use super::missing;
 use super::outcome;
+use super::table;
 use super::value;
 use crate::codemod::Reason;
 use crate::rewrite::statements;
@@ -23,12 +24,13 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
     value::with_error(site)
         .or_else(|| always_an_error(site))
         .or_else(|| rolls_back(site))
-        .or_else(|| missing::zero_value_does(site).filter(|_| is_lenient))
+        .or_else(|| missing::zero_value_does(site, !is_lenient))
         .or_else(|| outcome::expected(site))
         .or_else(|| tries_again(site))
         .or_else(|| attempted(site))
         .or_else(|| error_expected(site))
         .or_else(|| only_run(site))
+        .or_else(|| table::zero_is_expected(site))
         .or_else(|| in_fuzz_target(site))
         .or_else(|| value::zero_is_handled(site, then))
         .or_else(|| in_background(site))
@@ -202,8 +204,9 @@ fn may_end_early<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
 fn only_run<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let root = site.context.tree.root();
     let is_last = || enclosing_function(root, site.statement).is_some_and(|f| is_last_in_branch(site, f));
+    let in_fuzz = || enclosing_function(root, site.statement).is_some_and(|f| is_fuzz_target(site, f));
     let is_whole = site.is_pure() && site.left.len() > 1 && site.context.is_test_file();
-    (is_whole && was_accepted(site) && !is_fuzz_target(site) && is_last()).then(|| {
+    (is_whole && was_accepted(site) && !in_fuzz() && is_last()).then(|| {
         Reason::new(
             "best-effort",
             "the test goes on without an error of the call before, and looks at nothing of this one",
@@ -224,9 +227,15 @@ fn is_last_in_branch<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
 }
 
 /// The body of a fuzz target calls what it tests with any input; errors are expected.
-fn in_fuzz_target(site: &Site) -> Option<Reason> {
+fn in_fuzz_target<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
-    (discards && is_fuzz_target(site) && !was_accepted(site)).then(fuzz_target)
+    let root = site.context.tree.root();
+    let mut functions = ancestors(root, site.statement).filter(|n| is_function(*n));
+    let is_fuzzed = |function: Node<'a>| {
+        let parameters = field(function, "parameters").map_or("", |list| site.context.source(list));
+        is_fuzz_target(site, function) || site.context.is_test_file() && parameters.contains("Fuzzer")
+    };
+    (discards && functions.any(is_fuzzed) && !was_accepted(site)).then(fuzz_target)
 }
 
 pub fn fuzz_target() -> Reason {
@@ -249,12 +258,10 @@ fn was_accepted<'a>(site: &Site<'a, '_>) -> bool {
         .any(|branch| is_within(site.statement, branch))
 }
 
-/// Whether the nearest function is handed to `(*testing.F).Fuzz`.
-pub fn is_fuzz_target<'a>(site: &Site<'a, '_>) -> bool {
-    let function = enclosing_function(site.context.tree.root(), site.statement);
-    let call = function
-        .and_then(|function| function.parent()?.parent())
-        .filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+/// Whether the function is handed to `(*testing.F).Fuzz`.
+pub fn is_fuzz_target<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
+    let call =
+        function.parent().and_then(|list| list.parent()).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
     call.is_some_and(|call| {
         matches!(site.types.callee(call), Callee::Method { package, name, .. } if *package == *"testing" && *name == *"Fuzz")
     })

@@ -5,8 +5,12 @@ use crate::codemod::Reason;
 use crate::semantics::{Callee, Type};
 use crate::syntax::{Node, ancestors, field, kind, named_children};
 
-/// Why the zero value does where the call fails.
-pub fn zero_value_does(site: &Site) -> Option<Reason> {
+/// Why the zero value does where the call fails. What a test makes itself isn't missing, `in_test`, but for its environment.
+pub fn zero_value_does(site: &Site, in_test: bool) -> Option<Reason> {
+    parses_what_may_be_missing(site, in_test).or_else(|| if in_test { None } else { is_a_nicety(site) })
+}
+
+fn is_a_nicety(site: &Site) -> Option<Reason> {
     let Callee::Function { package, name } = site.types.callee(site.call) else { return None };
     if *package == *"os" && matches!(&*name, "Hostname" | "Getwd" | "UserHomeDir" | "Executable") {
         let because = format!("{package}.{name} is mostly asked for as a nicety, and the zero value does");
@@ -20,13 +24,18 @@ pub fn zero_value_does(site: &Site) -> Option<Reason> {
         let because = "what is left is read only to have it out of the way";
         return Some(Reason::new("best-effort", because));
     }
+    None
+}
+
+fn parses_what_may_be_missing(site: &Site, in_test: bool) -> Option<Reason> {
+    let Callee::Function { package, name } = site.types.callee(site.call) else { return None };
     let parses = match &*package {
         "strconv" => *name == *"Atoi" || name.starts_with("Parse"),
         "time" => name.starts_with("Parse"),
         _ => false,
     };
     let mut arguments = field(site.call, "arguments").map(named_children).unwrap_or_default().into_iter();
-    (parses && arguments.any(|argument| may_be_missing(site, argument))).then(|| {
+    (parses && arguments.any(|argument| may_be_missing(site, argument, in_test))).then(|| {
         let because = "what is parsed may be missing, and the zero value stands for that";
         Reason::new("best-effort", because)
     })
@@ -54,28 +63,28 @@ fn drains<'a>(site: &Site<'a, '_>) -> bool {
 
 /// Whether the value is an empty string where there is none: a variable of the environment, a parameter or header of a request, an
 /// element of a map, an optional group of a regular expression.
-fn may_be_missing<'a>(site: &Site<'a, '_>, value: Node<'a>) -> bool {
+fn may_be_missing<'a>(site: &Site<'a, '_>, value: Node<'a>, in_test: bool) -> bool {
     match value.kind_id() {
         kind::CALL_EXPRESSION => match site.types.callee(value) {
             Callee::Function { package, name } if *package == *"strings" && name.starts_with("T") => {
                 let trimmed = field(value, "arguments").map(named_children).unwrap_or_default();
-                trimmed.first().is_some_and(|trimmed| may_be_missing(site, *trimmed))
+                trimmed.first().is_some_and(|trimmed| may_be_missing(site, *trimmed, in_test))
             }
             Callee::Function { package, name } => *package == *"os" && *name == *"Getenv",
-            Callee::Method { package, name, .. } => {
+            Callee::Method { package, name, .. } if !in_test => {
                 (*package == *"net/url" || *package == *"net/http")
                     && matches!(&*name, "Get" | "FormValue" | "PostFormValue" | "PathValue")
             }
             _ => false,
         },
-        kind::INDEX_EXPRESSION => {
+        kind::INDEX_EXPRESSION if !in_test => {
             let Some(of) = field(value, "operand") else { return false };
             let of_map =
                 site.types.type_of(of).is_some_and(|t| matches!(site.types.underlying(&t), Type::Map(..)));
             let word = site.context.source(of).to_lowercase();
             of_map || ["group", "match"].iter().any(|name| word.contains(name)) || is_submatch(site, of)
         }
-        kind::IDENTIFIER => kept(site, value).is_some_and(|value| may_be_missing(site, value)),
+        kind::IDENTIFIER => kept(site, value).is_some_and(|value| may_be_missing(site, value, in_test)),
         _ => false,
     }
 }
@@ -98,7 +107,7 @@ fn kept<'a>(site: &Site<'a, '_>, name: Node<'a>) -> Option<Node<'a>> {
 }
 
 /// The value that a local variable is declared with: `name := value`.
-fn declared_as<'a>(site: &Site<'a, '_>, name: Node<'a>) -> Option<Node<'a>> {
+pub fn declared_as<'a>(site: &Site<'a, '_>, name: Node<'a>) -> Option<Node<'a>> {
     let scopes = site.context.scopes(site.statement);
     let local = scopes.local(scopes.local_of(name)?);
     let declaration = ancestors(site.context.tree.root(), local.declared)

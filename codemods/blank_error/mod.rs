@@ -16,6 +16,7 @@ mod later;
 mod missing;
 mod outcome;
 mod release;
+mod table;
 mod template;
 mod value;
 mod variable;

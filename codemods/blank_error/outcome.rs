@@ -51,6 +51,10 @@ pub fn expected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         {
             "the process may have ended by itself"
         }
+        Callee::Method { package, name, .. } if *package == *"go.uber.org/zap" && *name == *"Sync" => {
+            "what is logged to a terminal can't be synced, which is an error"
+        }
+        _ if site.is_pure() && is_given_error(site) => "the call is given an error, and may return that",
         _ if site.is_pure() && is_released_twice(site) => {
             "the function does that elsewhere too, and twice may be an error"
         }
@@ -62,6 +66,15 @@ pub fn expected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         _ => return None,
     };
     Some(Reason::new("best-effort", because))
+}
+
+/// Whether the call gets an error, but for what it closes with it.
+fn is_given_error(site: &Site) -> bool {
+    let arguments = field(site.call, "arguments").map(named_children).unwrap_or_default();
+    let is_error = |n: &Node| site.types.type_of(*n).is_some_and(|t| !t.is_nil() && site.types.is_error(&t));
+    let closes = callee_name(site.context, site.call).is_some_and(|name| name.starts_with("Close"));
+    let returns_it = site.types.call_results(site.call).is_some_and(|results| results.len() == 1);
+    !closes && returns_it && arguments.iter().any(is_error)
 }
 
 /// Whether the method ends a process or waits for its end: `Kill` of whatever stands for one.
@@ -98,6 +111,25 @@ fn cleanup<'a>(site: &Site<'a, '_>) -> Option<Node<'a>> {
     let call = ancestors(root, literal).find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
     let names_cleanup = || callee_name(site.context, call).is_some_and(|name| name.ends_with("Cleanup"));
     (is_deferred(site, literal) || names_cleanup()).then_some(literal)
+}
+
+/// Whether the site belongs to a clean-up, and what it ends or removes may be gone by then.
+pub fn comes_late(site: &Site) -> bool {
+    let name = callee_name(site.context, site.call).unwrap_or("");
+    let ends = match site.types.callee(site.call) {
+        Callee::Method { package, name, .. } => ends_process(&package, &name),
+        _ => false,
+    };
+    let removes =
+        || names_removal(name) || ["Destroy", "Purge", "Unmount"].iter().any(|begin| name.starts_with(begin));
+    site.is_pure() && is_cleanup(site) && (ends || removes() || is_released_twice(site))
+}
+
+/// Whether the nearest function is a literal that cleans up, or is called so.
+fn is_cleanup(site: &Site) -> bool {
+    let function = enclosing_function(site.context.tree.root(), site.statement);
+    let name = function.and_then(|f| field(f, "name")).map_or("", |n| site.context.source(n)).to_lowercase();
+    cleanup(site).is_some() || ["cleanup", "teardown"].iter().any(|begin| name.starts_with(begin))
 }
 
 /// Whether the same release, in the same words, surely comes before the site, or between a cleanup and its start.

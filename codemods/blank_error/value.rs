@@ -186,6 +186,11 @@ fn zero_test<'a>(site: &Site<'a, '_>, statement: Node<'a>, target: Node<'a>) -> 
                 .then_some(tag)
         }
         _ => descendants(statement).find(|n| {
+            // `return x != nil`
+            let with_nil = field(*n, "right").is_some_and(|right| right.kind_id() == kind::NIL);
+            if statement.kind_id() == kind::RETURN_STATEMENT && with_nil && compares(*n) {
+                return true;
+            }
             n.kind_id() == kind::CALL_EXPRESSION
                 && field(*n, "function").is_some_and(|f| context.source(f) == "max")
                 && field(*n, "arguments").is_some_and(|list| named_children(list).into_iter().any(is_value))

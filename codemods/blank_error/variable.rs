@@ -62,16 +62,36 @@ pub fn choose<'a>(
     if !of_this_block && let Some(edits) = can_declare(site, &scopes, "err", from, list) {
         return Ok(Variable { name: "err".to_string(), reused: false, edits });
     }
-    Ok(named_after_callee(site, statement, Some(list)))
+    Ok(named_again(site, statement, list, form))
+}
+
+/// A variable that is named after the function that is called: that of an earlier call where it's there and free.
+pub fn named_again<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Node<'a>, form: Form) -> Variable {
+    let scopes = site.context.scopes(statement);
+    let name = named_for(site);
+    match scopes.meaning_at(&name, statement.start_byte()) {
+        Some(id)
+            if (is_of_this_block(&scopes, id, list) || form == Form::Assign)
+                && is_free_to_assign(site, &scopes, id, statement, list) =>
+        {
+            Variable { name, reused: true, edits: Vec::new() }
+        }
+        _ => named_after_callee(site, statement, Some(list)),
+    }
+}
+
+/// What the error is called after the function that is called.
+fn named_for(site: &Site) -> String {
+    match super::words::callee_name(site.context, site.call) {
+        Some(name) => super::words::error_name(name),
+        None => "callErr".to_string(),
+    }
 }
 
 /// A variable that is named after the function that is called, `closeErr` for the error of `f.Close()`. It's declared at `statement` of
 /// `list`, or in the header of an `if` that takes its place.
 pub fn named_after_callee<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Option<Node<'a>>) -> Variable {
-    let base = match super::words::callee_name(site.context, site.call) {
-        Some(name) => super::words::error_name(name),
-        None => "callErr".to_string(),
-    };
+    let base = named_for(site);
     let scopes = site.context.scopes(statement);
     let is_beside = |name: &str| {
         let mut all = scopes.named(name);

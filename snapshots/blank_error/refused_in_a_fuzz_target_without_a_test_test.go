@@ -10,3 +10,18 @@ func FuzzAtoi(f *testing.F) {
 		_, _ = strconv.Atoi(data)
 	})
 }
+
+type ConsumeFuzzer struct{}
+
+func fuzzes(f *ConsumeFuzzer, data string) error {
+	_, _ = strconv.Atoi(data)
+	return nil
+}
+
+func FuzzEach(f *testing.F) {
+	f.Fuzz(func(t *testing.T, data string) {
+		func() {
+			_, _ = strconv.Atoi(data)
+		}()
+	})
+}

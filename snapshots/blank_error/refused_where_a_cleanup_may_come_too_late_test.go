@@ -18,14 +18,16 @@ func (plugin) Start() {}
 func TestProcess(t *testing.T) {
 	cmd := exec.Command("sleep", "1")
 	defer func() {
-		_ = cmd.Process.Kill()
+		if err := cmd.Process.Kill(); err != nil {
+			t.Log(err)
+		}
 	}()
 	t.Cleanup(func() {
 		if err := cmd.Process.Signal(syscall.SIGCONT); err != nil {
-			t.Error(err)
+			t.Log(err)
 		}
 		if _, err := cmd.Process.Wait(); err != nil {
-			t.Error(err)
+			t.Log(err)
 		}
 	})
 	if err := cmd.Process.Kill(); err != nil {
@@ -39,7 +41,9 @@ func TestProcessIsWaitedFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
+		if err := cmd.Process.Kill(); err != nil {
+			t.Log(err)
+		}
 	})
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
@@ -49,11 +53,15 @@ func TestProcessIsWaitedFor(t *testing.T) {
 func TestPlugin(t *testing.T) {
 	var p plugin
 	defer func() {
-		_ = p.Kill()
+		if err := p.Kill(); err != nil {
+			t.Log(err)
+		}
 	}()
 	q := plugin{}
 	defer func() {
-		_ = q.Stop()
+		if err := q.Stop(); err != nil {
+			t.Log(err)
+		}
 	}()
 	if err := q.Stop(); err != nil {
 		t.Fatal(err)
@@ -71,9 +79,11 @@ func TestFile(t *testing.T) {
 	}
 	t.Cleanup(func() {
 		if err := os.Remove("a"); err != nil {
-			t.Error(err)
+			t.Log(err)
 		}
-		_ = os.Remove("b")
+		if err := os.Remove("b"); err != nil {
+			t.Log(err)
+		}
 	})
 	if err := os.Remove("b"); err != nil {
 		t.Fatal(err)

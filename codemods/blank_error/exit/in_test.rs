@@ -5,6 +5,7 @@ use super::super::Site;
 use super::super::background::{endless_loop, is_deferred, is_started, started};
 use super::super::function::{Parameter, is_visible, params, receiver};
 use super::super::intent::{fuzz_target, is_fuzz_target, is_last_in_function};
+use super::super::outcome::comes_late;
 use super::{Check, Exit, Then, fallback, return_statement};
 use crate::codemod::Reason;
 use crate::semantics::scopes::{Imports, LocalKind};
@@ -43,6 +44,9 @@ pub fn of<'a>(
     results: &[Parameter<'a>],
 ) -> Result<Option<Exit>, Reason> {
     let Some(reach) = in_reach(site, function)? else { return Ok(None) };
+    if comes_late(site) && endless_loop(site).is_none() {
+        return Ok(Some(logging(&reach.t)));
+    }
     match reach.runs_in_test {
         true => Ok(Some(failing(site, &reach))),
         false => elsewhere(site, function, results, &reach.t).map(Some),
@@ -53,7 +57,7 @@ pub fn of<'a>(
 pub fn going_on(site: &Site) -> Option<Exit> {
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
     let reach = in_reach(site, function).ok()??;
-    (reach.runs_in_test || endless_loop(site).is_none()).then(|| staying(&reach.t))
+    (reach.runs_in_test || endless_loop(site).is_none()).then(|| staying(site, &reach.t))
 }
 
 /// What a test does in the background is logged: it may go wrong when the test is done. The test logs it where it waits; where it may be
@@ -71,7 +75,7 @@ pub fn waited_for<'a>(site: &Site<'a, '_>) -> Option<Exit> {
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
     let is_waited_for = signals_below(site, function) || signals_deferred(site, function);
     let reach = in_reach(site, function).ok()?.filter(|_| is_waited_for)?;
-    Some(Exit::new("Log the error and go on", Then::GoesOn, [format!("{}.Log({{err}})", reach.t)]))
+    Some(logging(&reach.t))
 }
 
 /// In a file of tests, a function without a test in reach: whoever calls it counts on what it returns. What it throws away as a whole is
@@ -114,7 +118,21 @@ fn writes(site: &Site) -> bool {
     }
 }
 
-fn staying(t: &str) -> Exit {
+/// The error of a clean-up is logged in the test, where it may come too late.
+pub fn mentioned(site: &Site) -> Option<Exit> {
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    let reach = in_reach(site, function).ok()?.filter(|_| endless_loop(site).is_none())?;
+    Some(logging(&reach.t))
+}
+
+fn logging(t: &str) -> Exit {
+    Exit::new("Log the error and go on", Then::GoesOn, [format!("{t}.Log({{err}})")])
+}
+
+fn staying(site: &Site, t: &str) -> Exit {
+    if comes_late(site) {
+        return logging(t);
+    }
     Exit::new("Fail the test and go on", Then::GoesOn, [format!("{t}.Error({{err}})")])
 }
 
@@ -130,7 +148,7 @@ fn in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<Reach>
         if let Some(t) = params.iter().find(|param| is_test(site, &param.type_)) {
             let is_named = |name: &Node| site.context.source(*name) != "_";
             let Some(name) = t.name.filter(is_named) else {
-                return match is_fuzz_target(site) {
+                return match is_fuzz_target(site, node) {
                     true => Err(fuzz_target()),
                     false => Err(Reason::new("shadowed-test", "the test has no name here")),
                 };
@@ -232,7 +250,8 @@ fn failing(site: &Site, reach: &Reach) -> Exit {
         }
     };
     let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
-    if is_fuzz_target(site) && !discards && depends_on_input(site) {
+    let here = enclosing_function(site.context.tree.root(), site.statement);
+    if here.is_some_and(|f| is_fuzz_target(site, f)) && !discards && depends_on_input(site) {
         let skip = format!("{}.Skip({{err}})", reach.t);
         return Exit::new("Skip the input", Then::Ends, [skip]);
     }
@@ -293,7 +312,7 @@ fn elsewhere<'a>(
     let stays = !value_is_used || is_last_in_function(site, function) || signals_below(site, function);
     if stays {
         let endless = endless_loop(site).map(|loop_| site.context.line(loop_.start_byte()));
-        return endless.map_or(Ok(staying(t)), |line| {
+        return endless.map_or(Ok(staying(site, t)), |line| {
             let because = format!(
                 "the loop of line {line} goes on until somebody else ends it, and each of its failures would be one of the test"
             );

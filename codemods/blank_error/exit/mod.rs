@@ -12,6 +12,7 @@ use super::Site;
 use super::background;
 use super::function::{Parameter, is_visible, params, results, zero_value};
 use super::intent::is_last_in_function;
+use super::outcome;
 use crate::codemod::Reason;
 use crate::rewrite::Import;
 use crate::semantics::Callee;
@@ -136,6 +137,7 @@ pub fn all_the_same(site: &Site, exit: Exit, reason: &Reason) -> Option<Exit> {
             but_for_the_expected(site, in_background().unwrap_or(exit)).or_else(|| in_test::waited_for(site))
         }
         "background" => in_test::in_background(site),
+        "best-effort" if outcome::comes_late(site) => in_test::mentioned(site),
         _ => None,
     }
 }
