@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 type options struct{ dir string }
@@ -78,4 +79,29 @@ func handler() http.Handler {
 			_, _ = w.Write(nil)
 		}
 	})
+}
+
+type pair struct{ one, other net.Conn }
+
+func pairOf(one, other net.Conn) *pair {
+	p := &pair{one, other}
+	go p.copies()
+	go copies(one, other)
+	return p
+}
+
+func (p *pair) copies() {
+	if _, err := io.Copy(p.one, p.other); err != nil {
+		log.Println(err)
+	}
+}
+
+func copies(one, other net.Conn) {
+	if _, err := io.Copy(one, other); err != nil {
+		log.Println(err)
+	}
+}
+
+func (p *pair) closes() {
+	_ = p.one.SetDeadline(time.Now())
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 type options struct{ dir string }
@@ -60,4 +61,25 @@ func handler() http.Handler {
 			_, _ = w.Write(nil)
 		}
 	})
+}
+
+type pair struct{ one, other net.Conn }
+
+func pairOf(one, other net.Conn) *pair {
+	p := &pair{one, other}
+	go p.copies()
+	go copies(one, other)
+	return p
+}
+
+func (p *pair) copies() {
+	_, _ = io.Copy(p.one, p.other)
+}
+
+func copies(one, other net.Conn) {
+	_, _ = io.Copy(one, other)
+}
+
+func (p *pair) closes() {
+	_ = p.one.SetDeadline(time.Now())
 }

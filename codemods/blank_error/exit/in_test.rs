@@ -91,8 +91,10 @@ pub fn helping<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Option<Exit> {
         let is_beside = is_literal && (is_started(site, function) || is_deferred(site, function));
         return (!is_beside).then(|| fallback::panicking(site))?;
     }
-    let is_own = function.kind_id() == kind::FUNCTION_DECLARATION && !is_started_elsewhere(site, function);
-    let says = is_literal && is_started(site, function) || (is_own || is_literal) && !writes(site);
+    let is_started =
+        if is_literal { is_started(site, function) } else { is_started_elsewhere(site, function) };
+    // What a method of a fake does, whoever uses that may expect to fail.
+    let says = is_started || function.kind_id() != kind::METHOD_DECLARATION && !writes(site);
     (says && endless_loop(site).is_none()).then(|| fallback::logging(site))?
 }
 
@@ -355,7 +357,7 @@ pub fn runs_where_it_stands<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool 
     })
 }
 
-/// Whether a `go` statement of the file calls the declared function, or starts a literal that does.
+/// Whether a `go` statement of the file calls the declared function or one of its name, or starts a literal that does.
 fn is_started_elsewhere(site: &Site, function: Node) -> bool {
     let Some(name) = field(function, "name").map(|name| site.context.source(name)) else { return false };
     let mut found = false;
@@ -384,7 +386,11 @@ fn calls(expr: &Expr, name: &str) -> bool {
         match part {
             Part::Expr(expr) => {
                 if let ExprKind::Call(call) = &expr.kind
-                    && matches!(&call.func.unparen().kind, ExprKind::Ident(n) if **n == *name)
+                    && match &call.func.unparen().kind {
+                        ExprKind::Ident(called) => **called == *name,
+                        ExprKind::Selector(_, called) => *called.name == *name,
+                        _ => false,
+                    }
                 {
                     return true;
                 }
