@@ -101,7 +101,20 @@ pub fn named_after_callee<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Op
         && !scopes.is_free_name(&base)
         && scopes.meaning_at(&base, statement.start_byte()).is_none()
         && !is_beside(&base);
-    let name = if is_free { base } else { scopes.fresh_name(&base) };
+    if is_free {
+        return Variable { name: base, reused: false, edits: Vec::new() };
+    }
+    // `body.Close()` → `bodyCloseErr`, rather than a number.
+    let of = crate::syntax::receiver(site.call).map(|r| field(r, "field").unwrap_or(r));
+    let of = of
+        .filter(|n| matches!(n.kind_id(), kind::IDENTIFIER | kind::FIELD_IDENTIFIER))
+        .map(|n| site.context.source(n));
+    let longer = of.filter(|of| of.len() > 1).map(|of| {
+        let (first, rest) = base.split_at(base.chars().next().map_or(0, char::len_utf8));
+        format!("{of}{}{rest}", first.to_uppercase())
+    });
+    let longer = longer.filter(|name| scopes.fresh_name(name) == *name);
+    let name = longer.unwrap_or_else(|| scopes.fresh_name(&base));
     Variable { name, reused: false, edits: Vec::new() }
 }
 
