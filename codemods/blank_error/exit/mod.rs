@@ -1,5 +1,6 @@
 //! How the enclosing function can leave when there is an error, or what else it can do about it.
 
+mod answered;
 mod beside;
 mod fallback;
 mod handler;
