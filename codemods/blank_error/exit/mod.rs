@@ -4,6 +4,7 @@ mod answered;
 mod beside;
 mod fallback;
 mod handler;
+mod in_helper;
 mod in_spec;
 pub mod in_test;
 pub mod joined;
@@ -97,9 +98,9 @@ pub fn of<'a>(site: &Site<'a, '_>) -> Result<Exit, Reason> {
     };
     let other = match refused.code {
         "no-error-result" => joined::deferred(site, function)
-            .or_else(|| in_test::helping(site, function))
+            .or_else(|| in_helper::helping(site, function))
             .or_else(|| fallback::as_elsewhere(site, function)),
-        "response-begun" => in_test::answering(site),
+        "response-begun" => in_helper::answering(site),
         _ => None,
     };
     other.map_or_else(|| fallback::of(site, function, &results, refused), Ok)
