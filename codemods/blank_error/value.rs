@@ -118,6 +118,11 @@ pub fn zero_is_handled<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
             descendants(*n).any(|d| d.start_byte() >= site.statement.end_byte() && context.source(d) == name)
         };
         let Some(next) = header.into_iter().chain(behind).find(looks) else { continue };
+        if let Some(at) = wanted_zero(site, next, name) {
+            let line = context.line(at.start_byte());
+            let because = format!("the test wants no {name} (line {line}), and maybe the error");
+            return Some(Reason::new("zero-value-handled", because));
+        }
         if let Some(at) = zero_test(site, next, *target)
             && !fails_without(site, next, at, then)
         {
@@ -129,6 +134,31 @@ pub fn zero_is_handled<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
         }
     }
     None
+}
+
+/// Where a test asserts that there is no value: `assert.Empty(t, x)`, `require.Equal(t, "", x)`, `Expect(x).To(BeNil())`.
+fn wanted_zero<'a>(site: &Site<'a, '_>, statement: Node<'a>, name: &str) -> Option<Node<'a>> {
+    const ZERO: &[&str] = &["BeEmpty", "BeFalse", "BeNil", "BeZero", "Empty", "False", "Nil", "Zero"];
+    const NEGATED: &[&str] = &["NotTo", "ShouldNot", "ToNot"];
+    if !site.context.is_test_file() {
+        return None;
+    }
+    let source = |n: Node<'a>| site.context.source(n);
+    let callee = |call| super::words::callee_name(site.context, call).unwrap_or("");
+    let arguments = |call| field(call, "arguments").map(named_children).unwrap_or_default();
+    let calls = || descendants(statement).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+    let gets_it = |call: Node<'a>| arguments(call).into_iter().any(|n| source(n) == name);
+    let is_zero = |n: Node<'a>| matches!(source(n), "nil" | "0" | "false" | "\"\"" | "``");
+    calls().find(|call| match callee(*call) {
+        "Equal" | "Len" => gets_it(*call) && arguments(*call).into_iter().any(is_zero),
+        "Expect" | "Ω" => {
+            let mut others = calls().map(callee);
+            gets_it(*call)
+                && others.any(|n| ZERO.contains(&n))
+                && !calls().map(callee).any(|n| NEGATED.contains(&n))
+        }
+        callee => ZERO.contains(&callee) && gets_it(*call),
+    })
 }
 
 /// Whether the `if` fails the test, or returns an error, where there is no value: then its error is one all the same, and says more.
