@@ -11,7 +11,6 @@ use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
     receiver,
 };
-use std::ops::Range;
 
 /// Calls whose error is one of the outcomes to be expected: a form or cookie that the request hasn't, a folder that is there already,
 /// a process that was killed, or whose status is looked at.
@@ -147,30 +146,32 @@ fn is_released_twice<'a>(site: &Site<'a, '_>) -> bool {
         parts.into_iter().flatten().flat_map(descendants).filter(|n| n.named_child_count() == 0)
     };
     let words = |call| parts(call).map(|n| (site.context.source(n), scopes.local_of(n))).collect::<Vec<_>>();
+    let source = |n: Node<'a>| site.context.source(n);
     let own = words(site.call);
-    let others = site.context.of_kind_in(kind::CALL_EXPRESSION, outermost.byte_range());
-    let mut others = others.filter(|call| call.id() != site.call.id() && words(*call) == own);
-    if let Some(literal) = cleanup(site) {
-        return others.any(|call| call.start_byte() > literal.end_byte());
-    }
-    let Some(released) = receiver(site.call).map(|r| site.context.source(r)) else { return false };
-    // What is used in between may have been opened again.
-    let is_used = |between: Range<usize>| {
-        descendants(outermost)
-            .any(|n| between.contains(&n.start_byte()) && site.context.source(n) == released)
+    let is_same = |call: &Node<'a>| {
+        call.id() != site.call.id() && source(*call) == source(site.call) && words(*call) == own
     };
-    others.any(|call| {
-        let nested = |n: &Node<'a>| {
-            is_function(*n) || matches!(n.kind_id(), kind::DEFER_STATEMENT | kind::GO_STATEMENT | kind::BLOCK)
-        };
-        let above: Vec<Node<'a>> = ancestors(root, call).take_while(|n| !nested(n)).collect();
-        let list = above.iter().position(|n| n.kind_id() == kind::STATEMENT_LIST);
-        list.is_some_and(|at| {
-            let end = at.checked_sub(1).map_or(call, |i| above[i]).end_byte();
-            lists(site).any(|list| list.id() == above[at].id())
-                && end <= site.statement.start_byte()
-                && !is_used(end..site.statement.start_byte())
-        })
+    if let Some(literal) = cleanup(site) {
+        let behind = literal.end_byte()..outermost.end_byte();
+        return site.context.of_kind_in(kind::CALL_EXPRESSION, behind).any(|call| is_same(&call));
+    }
+    let Some(released) = receiver(site.call).map(source) else { return false };
+    let above = outermost.start_byte()..site.statement.start_byte();
+    let texts = site
+        .context
+        .of_kind_in(kind::CALL_EXPRESSION, above)
+        .filter(|call| source(*call) == source(site.call));
+    let Some(call) = texts.last().filter(is_same) else { return false };
+    let nested = |n: &Node<'a>| {
+        is_function(*n) || matches!(n.kind_id(), kind::DEFER_STATEMENT | kind::GO_STATEMENT | kind::BLOCK)
+    };
+    let above: Vec<Node<'a>> = ancestors(root, call).take_while(|n| !nested(n)).collect();
+    above.iter().position(|n| n.kind_id() == kind::STATEMENT_LIST).is_some_and(|at| {
+        let end = at.checked_sub(1).map_or(call, |i| above[i]).end_byte();
+        // What is used in between may have been opened again.
+        lists(site).any(|list| list.id() == above[at].id())
+            && end <= site.statement.start_byte()
+            && !site.context.text()[end..site.statement.start_byte()].contains(released)
     })
 }
 
