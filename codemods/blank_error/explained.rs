@@ -29,6 +29,11 @@ const WORDS: &[&str] = &[
     "impossible",
     "okay",
     "harmless",
+    "disregard",
+    "only warn",
+    "skip error",
+    "swallow",
+    "will succeed",
 ];
 
 /// What a comment at `_ = f()` speaks of when its writer had the error in mind.
@@ -57,13 +62,28 @@ pub fn explained(context: &Context, statement: Node, is_pure: bool) -> Option<us
     if beside(behind) {
         return Some(last + 1);
     }
+    // Where the statement goes on below, at the end of its first line.
+    let begun = &text[statement.start_byte()..context.lines.range(first).end.max(statement.start_byte())];
+    if first < last && beside(begun) {
+        return Some(first + 1);
+    }
     // Code in front of it may have a comment of its own.
     if before.trim_start().starts_with("/*") && beside(before) {
         return Some(first + 1);
     }
     let above = (0..first).rev().map(|line| (line, context.lines.text(text, line).trim()));
+    // A comment is of all the discards right below it.
+    let above = above.skip_while(|(_, line)| is_discard(line));
     let mut comments = above.take_while(|(_, line)| line.starts_with("//"));
     comments.find(|(_, comment)| says_so(comment)).map(|(line, _)| line + 1)
+}
+
+/// Whether the line, without indentation, is a statement that throws something away: `x, _ := f()`.
+fn is_discard(line: &str) -> bool {
+    let left = line.split('=').next().unwrap_or("").trim_end_matches([':', ' ']);
+    left.len() < line.len()
+        && left.split(", ").all(|name| !name.contains(' '))
+        && left.split(", ").any(|name| name == "_")
 }
 
 /// Whether one of the words begins a word of the comment, and the two words before it, of the same clause, don't negate it.

@@ -22,7 +22,7 @@ pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
         .or_else(|| pending_error(site, then))
         .or_else(|| errors_collected(site))
         .or_else(|| lock_held(site))
-        .or_else(|| if then == Then::Leaves { each_in_turn(site) } else { None })
+        .or_else(|| if then == Then::Leaves { each_in_turn(site).or_else(|| goes_on(site)) } else { None })
         .or_else(|| if then == Then::Leaves { super::release::skipped(site) } else { None })
 }
 
@@ -55,10 +55,18 @@ pub fn failing_way_out<'a>(site: &Site<'a, '_>) -> Option<Node<'a>> {
         let ways_out = site.known.ways_out.get(list, || elements().filter(leaves));
         let behind = in_range(&ways_out, site.statement.end_byte()..list.end_byte());
         if let Some(next) = behind.first().copied() {
-            return (fails(site, next) || sets_error(site, next)).then_some(next);
+            let between = site.statement.end_byte()..next.start_byte();
+            let mut returns = site.context.of_kind_in(kind::RETURN_STATEMENT, between);
+            let may_succeed = returns.any(|n| !fails(site, n) && is_of_this_function(site, n));
+            return (!may_succeed && (fails(site, next) || sets_error(site, next))).then_some(next);
         }
     }
     None
+}
+
+fn is_of_this_function<'a>(site: &Site<'a, '_>, node: Node<'a>) -> bool {
+    let function = |n| enclosing_function(site.context.tree.root(), n).map(|f| f.id());
+    function(node) == function(site.statement)
 }
 
 /// `err = fmt.Errorf(…)`: what follows is about that error.
@@ -196,19 +204,54 @@ fn errors_collected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let is_error = |n: Node| {
         site.types.type_of(n).is_some_and(|t| !t.is_nil() && site.types.implements_error(&t) == Some(true))
     };
-    let collects = |n: &Node<'a>| {
-        n.kind_id() == kind::CALL_EXPRESSION
-            && matches!(site.types.callee(*n), Callee::Builtin(builtin) if builtin.name() == "append")
+    let appends = |n: &Node<'a>| {
+        matches!(site.types.callee(*n), Callee::Builtin(builtin) if builtin.name() == "append")
             && field(*n, "arguments").map(named_children).is_some_and(|list| {
                 list.first().is_some_and(|all| is_list_of_errors(site, *all))
                     && list.last().is_some_and(|last| is_error(*last))
             })
     };
+    // `errs[i] = f()`
+    let fills = |n: &Node<'a>| {
+        let targets = field(*n, "left").map(named_children).unwrap_or_default();
+        targets.into_iter().any(|target| target.kind_id() == kind::INDEX_EXPRESSION && is_error(target))
+    };
+    let collects = |n: &Node<'a>| match n.kind_id() {
+        kind::CALL_EXPRESSION => appends(n),
+        kind::ASSIGNMENT_STATEMENT => fills(n),
+        kind::IF_STATEMENT => keeps_first_error(site, *n),
+        _ => false,
+    };
     let collected = site.known.collected.get(function, || prune(function, is_function).filter(collects));
-    let appended = collected.first()?;
+    // What keeps the first error of a loop counts for that loop.
+    let root = site.context.tree.root();
+    let is_of_loop = |n: Node<'a>| {
+        ancestors(root, n)
+            .take_while(|n| n.id() != function.id())
+            .any(|loop_| loop_.kind_id() == kind::FOR_STATEMENT && is_within(site.statement, loop_))
+    };
+    let appended = collected.iter().find(|n| n.kind_id() != kind::IF_STATEMENT || is_of_loop(**n))?;
     let line = site.context.line(appended.start_byte());
     let because = format!("the function collects errors (line {line}), and leaving here would drop them");
     Some(Reason::new("error-path", because))
+}
+
+/// `if err == nil { err = other }`: the first error is kept, and the function goes on.
+fn keeps_first_error<'a>(site: &Site<'a, '_>, check: Node<'a>) -> bool {
+    let source = |n: Node<'a>| site.context.source(n);
+    let Some(condition) = field(check, "condition") else { return false };
+    let [left, right] = *named_children(condition) else { return false };
+    let is_none =
+        field(condition, "operator").is_some_and(|o| source(o) == "==") && right.kind_id() == kind::NIL;
+    let block = field(check, "consequence").map(crate::rewrite::statements).unwrap_or_default();
+    let [assignment] = *block else { return false };
+    let [target] = *field(assignment, "left").map(named_children).unwrap_or_default() else { return false };
+    let [value] = *field(assignment, "right").map(named_children).unwrap_or_default() else { return false };
+    is_none
+        && assignment.kind_id() == kind::ASSIGNMENT_STATEMENT
+        && source(target) == source(left)
+        && matches!(value.kind_id(), kind::IDENTIFIER)
+        && site.types.type_of(left).is_some_and(|t| site.types.is_error(&t))
 }
 
 fn is_list_of_errors(site: &Site, list: Node) -> bool {
@@ -230,6 +273,34 @@ fn each_in_turn<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         let because = format!("leaving here would skip the call for whatever {called} comes after this one");
         Reason::new("skips-cleanup", because)
     })
+}
+
+/// Where another call fails, the loop around the site goes on with the next: `if err != nil { continue }`.
+fn goes_on<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let root = site.context.tree.root();
+    let is_error = |n: Node<'a>| site.types.type_of(n).is_some_and(|t| site.types.is_error(&t));
+    let skips = |check: &Node<'a>| {
+        let condition = field(*check, "condition").filter(|n| n.kind_id() == kind::BINARY_EXPRESSION);
+        let operator = condition.and_then(|n| field(n, "operator")).map_or("", |n| site.context.source(n));
+        let last = field(*check, "consequence").map(crate::rewrite::statements).unwrap_or_default().pop();
+        operator == "!="
+            && last.is_some_and(|n| n.kind_id() == kind::CONTINUE_STATEMENT && n.named_child_count() == 0)
+            && condition.and_then(|n| field(n, "left")).is_some_and(is_error)
+    };
+    let loops = ancestors(root, site.statement).take_while(|n| !is_function(*n));
+    let check = loops.filter(|n| n.kind_id() == kind::FOR_STATEMENT).find_map(|loop_| {
+        let all = || prune(loop_, is_function).filter(|n| n.kind_id() == kind::IF_STATEMENT && skips(n));
+        let continuing = site.known.continuing.get(loop_, all);
+        // One of a loop inside of this one is of that.
+        let is_of_this = |n: &&Node<'a>| {
+            let inner = ancestors(root, **n).find(|n| n.kind_id() == kind::FOR_STATEMENT);
+            inner.is_some_and(|inner| inner.id() == loop_.id())
+        };
+        continuing.iter().find(is_of_this).copied()
+    })?;
+    let line = site.context.line(check.start_byte());
+    let because = format!("the loop goes on with the next where another call fails (line {line})");
+    Some(Reason::new("tries-again", because))
 }
 
 /// A lock that is held without a deferred unlock: leaving early would leave it locked.

@@ -1,55 +1,40 @@
 //! Signs that the error is thrown away on purpose, or that a check would be wrong where it would stand.
 
 use super::Site;
+use super::background;
 use super::exit::Then;
+use super::exit::joined::can_join;
 use super::hazard::{failing_way_out, fails};
-use crate::codemod::{Context, Reason};
+use super::missing;
+use super::outcome;
+use super::table;
+use super::value;
+use crate::codemod::Reason;
 use crate::rewrite::statements;
-use crate::semantics::{Callee, Selected, flow};
+use crate::semantics::{Callee, flow};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
-    prune, receiver,
+    prune,
 };
 
 /// Why a check at the site would be wrong, though one could be written.
 pub fn objection<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
     // A test makes what it needs: nothing may be missing.
     let is_lenient = then == Then::Leaves || !site.context.is_test_file();
-    value_with_error(site)
-        .or_else(|| in_background(site))
+    value::with_error(site)
         .or_else(|| always_an_error(site))
         .or_else(|| rolls_back(site))
-        .or_else(|| best_effort(site).filter(|_| is_lenient))
-        .or_else(|| normal_outcome(site))
+        .or_else(|| missing::zero_value_does(site, !is_lenient))
+        .or_else(|| outcome::expected(site))
         .or_else(|| tries_again(site))
         .or_else(|| attempted(site))
         .or_else(|| error_expected(site))
-        .or_else(|| fuzz_target(site))
-        .or_else(|| zero_value_handled(site, then))
+        .or_else(|| only_run(site))
+        .or_else(|| table::zero_is_expected(site))
+        .or_else(|| in_fuzz_target(site))
+        .or_else(|| value::zero_is_handled(site, then))
+        .or_else(|| in_background(site))
 }
-
-/// `n, _ := r.Read(b)`, `fmt.Sscanf`: the count counts although there is an error.
-fn value_with_error(site: &Site) -> Option<Reason> {
-    let used = site.left.iter().any(|node| site.context.source(*node) != "_");
-    let counts = match site.types.callee(site.call) {
-        Callee::Method { name, .. } => matches!(
-            &*name,
-            "Read" | "ReadAt" | "ReadFrom" | "ReadFull" | "ReadString" | "ReadBytes" | "ReadLine"
-        ),
-        Callee::Function { package, name } => {
-            *package == *"fmt" && (name.contains("scan") || name.starts_with("Scan"))
-                || *package == *"io" && matches!(&*name, "ReadFull" | "ReadAtLeast")
-        }
-        _ => false,
-    };
-    (used && counts).then(|| {
-        let because = "what the call returns beside the error is meaningful when there is an error; the check belongs behind its use";
-        Reason::new("value-with-error", because)
-    })
-}
-
-/// Its server returns nil when it's told to stop.
-const GRPC: &str = "google.golang.org/grpc";
 
 /// Servers return with an error when they are told to stop.
 fn always_an_error(site: &Site) -> Option<Reason> {
@@ -57,9 +42,12 @@ fn always_an_error(site: &Site) -> Option<Reason> {
         Callee::Function { package, name } | Callee::Method { package, name, .. } => (package, name),
         _ => return None,
     };
-    let serves = name.starts_with("Serve") || name.starts_with("ListenAndServe");
+    let serves = ["Serve", "ListenAndServe"]
+        .iter()
+        .filter_map(|begin| name.strip_prefix(begin))
+        .any(|rest| !rest.starts_with(char::is_lowercase));
     // Other servers may be asked for what became of them: `n, _ := s.Serve(l)`.
-    (serves && (*package == *"net/http" || site.is_pure() && *package != *GRPC)).then(|| {
+    (serves && (*package == *"net/http" || site.is_pure() && *package != *background::GRPC)).then(|| {
         let because = format!("{name} always returns an error, also when the server was told to stop");
         Reason::new("always-an-error", because)
     })
@@ -81,107 +69,6 @@ fn rolls_back(site: &Site) -> Option<Reason> {
         let because = format!("{name} returns an error also where there is nothing left to roll back");
         Reason::new("always-an-error", because)
     })
-}
-
-/// Results that are a nicety, and input that may be missing: without it, the program goes on with the zero value.
-fn best_effort(site: &Site) -> Option<Reason> {
-    let Callee::Function { package, name } = site.types.callee(site.call) else { return None };
-    if *package == *"os" && matches!(&*name, "Hostname" | "Getwd" | "UserHomeDir" | "Executable") {
-        let because = format!("{package}.{name} is mostly asked for as a nicety, and the zero value does");
-        return Some(Reason::new("best-effort", because));
-    }
-    let parses = *package == *"strconv" && (*name == *"Atoi" || name.starts_with("Parse"));
-    let argument = field(site.call, "arguments").and_then(|list| named_children(list).into_iter().next())?;
-    let optional = match site.types.callee(argument) {
-        Callee::Function { package, name } => *package == *"os" && *name == *"Getenv",
-        Callee::Method { package, name, .. } => {
-            (*package == *"net/url" || *package == *"net/http")
-                && matches!(&*name, "Get" | "FormValue" | "PostFormValue" | "PathValue")
-        }
-        _ => false,
-    };
-    (parses && optional).then(|| {
-        let because = "what is parsed may be missing, and the zero value stands for that";
-        Reason::new("best-effort", because)
-    })
-}
-
-/// Calls whose error is one of the outcomes to be expected: a form or cookie that the request hasn't, a folder that is there already,
-/// a process that was killed, or whose status is looked at.
-fn normal_outcome(site: &Site) -> Option<Reason> {
-    const REQUEST: &[&str] = &["Cookie", "FormFile", "MultipartForm", "ParseForm", "ParseMultipartForm"];
-    // A literal shares its process with the function around it.
-    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
-    let text = outermost.map_or("", |f| site.context.source(f));
-    let mentions = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let because = match site.types.callee(site.call) {
-        Callee::Function { package, name } if *package == *"os" && *name == *"Mkdir" => {
-            "the folder may be there already, which is an error too"
-        }
-        Callee::Method { package, name, .. }
-            if matches!(&*package, "net/http" | "github.com/gin-gonic/gin") && REQUEST.contains(&&*name) =>
-        {
-            "a request may come without what is asked for, and that is an error too"
-        }
-        // (*os.Process).Wait says by its state how the process ended.
-        Callee::Method { package, name, .. } if *package == *"os/exec" => match &*name {
-            "Wait" if mentions(&["Interrupt", "Kill(", "SIGINT", "SIGKILL", "SIGTERM", "Signal("]) => {
-                "a process that was killed ends with an error"
-            }
-            "Run" | "Wait" | "Output" | "CombinedOutput" if mentions(&["ProcessState", "ExitCode"]) => {
-                "a status other than 0 is an error, and the function looks at the status"
-            }
-            _ => return None,
-        },
-        Callee::Method { name, .. } if *name == *"Close" && is_closed_by_another(site) => {
-            "what it was handed to closes it as well, and closing it twice is an error"
-        }
-        Callee::Method { name, .. }
-            if *name == *"Wait" && returns_status(site) && mentions(&["ExitCode", "exitCode", "status"]) =>
-        {
-            "a status other than 0 is an error, and the function looks at the status"
-        }
-        _ => return None,
-    };
-    Some(Reason::new("best-effort", because))
-}
-
-/// Whether what the call closes is given to a server to serve on, or to package tls to speak through.
-fn is_closed_by_another<'a>(site: &Site<'a, '_>) -> bool {
-    let Some(closed) = receiver(site.call).map(|n| site.context.source(n)) else { return false };
-    let outermost = ancestors(site.context.tree.root(), site.statement).filter(|n| is_function(*n)).last();
-    let calls = outermost.into_iter().flat_map(descendants).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
-    // A listener is there to be served on, whatever the function is called.
-    let is_listener = receiver(site.call)
-        .and_then(|r| site.types.type_of(r))
-        .is_some_and(|t| matches!(site.types.select(&t, "Accept"), Selected::Method(_)));
-    let takes_over = |call: Node<'a>| match site.types.callee(call) {
-        Callee::Builtin(_) | Callee::Conversion => false,
-        callee => is_listener || serves(&callee),
-    };
-    let is_given = |call: Node<'a>| {
-        let arguments = field(call, "arguments").map(named_children).unwrap_or_default();
-        arguments.into_iter().any(|n| site.context.source(n) == closed)
-    };
-    calls.into_iter().any(|call| is_given(call) && takes_over(call))
-}
-
-/// Whether the callee closes what it is given: serves on it, or speaks through it.
-fn serves(callee: &Callee) -> bool {
-    match callee {
-        Callee::Method { name, .. } => name.starts_with("Serve"),
-        Callee::Function { package, name } => {
-            **package == *"net/http" && name.starts_with("Serve")
-                || **package == *"crypto/tls" && matches!(&**name, "Client" | "NewListener" | "Server")
-        }
-        _ => false,
-    }
-}
-
-/// Whether the call returns how a process ended.
-fn returns_status(site: &Site) -> bool {
-    let results = site.types.call_results(site.call).unwrap_or_default();
-    results.iter().any(|t| t.pointee().is_some_and(|t| t.is_defined_as("os", "ProcessState")))
 }
 
 /// A condition that is asked again and again, and a loop that tries again or serves the next: one failure isn't the end.
@@ -210,9 +97,15 @@ fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         Callee::Method { name, .. } => name.starts_with("Accept"),
         _ => false,
     };
-    let mut loops = ancestors(root, site.statement)
-        .take_while(|n| !is_function(*n))
-        .filter(|n| n.kind_id() == kind::FOR_STATEMENT);
+    let around = ancestors(root, site.statement).take_while(|n| !is_function(*n));
+    let mut loops = around.filter(|n| n.kind_id() == kind::FOR_STATEMENT).collect::<Vec<_>>().into_iter();
+    if let Some(failure) = loops.clone().find_map(|loop_| tried_in_vain(site, loop_)) {
+        let because = format!(
+            "the loop tries again, and only after the last time it's a failure (line {})",
+            site.context.line(failure.start_byte())
+        );
+        return Some(Reason::new("tries-again", because));
+    }
     let found = loops.find_map(|loop_| {
         let mut waits = prune(loop_, is_function)
             .filter(|n| n.kind_id() == kind::CALL_EXPRESSION && !is_within(*n, site.statement))
@@ -227,12 +120,24 @@ fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     Some(Reason::new("tries-again", because))
 }
 
+/// The failure right behind a loop that counts, and that may be left before: `for range 3 { … return nil }; return errFailed`.
+fn tried_in_vain<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> Option<Node<'a>> {
+    let list = ancestors(site.context.tree.root(), loop_).find(|n| n.kind_id() == kind::STATEMENT_LIST)?;
+    let elements = site.context.elements(list);
+    let next = elements.get(elements.partition_point(|n| n.start_byte() < loop_.end_byte())).copied()?;
+    let counts = background::counts(site, loop_) && may_end_early(site, loop_);
+    (counts && fails(site, next)).then_some(next)
+}
+
 /// `// Try the newer format`, above a call whose error is thrown away: what follows takes care of both.
 fn attempted(site: &Site) -> Option<Reason> {
     let context = site.context;
     let first = context.lines.line(site.statement.start_byte());
     let mut above = (0..first).rev().map(|line| (line, context.lines.text(context.text(), line).trim()));
-    let (line, comment) = above.next().filter(|_| site.is_pure())?;
+    // On the way out with another error, this one is said beside it.
+    let is_joined =
+        || failing_way_out(site).is_some_and(|n| n.kind_id() == kind::RETURN_STATEMENT) && can_join(site);
+    let (line, comment) = above.next().filter(|_| site.is_pure() && !is_joined())?;
     let mut words = comment.strip_prefix("//")?.split_whitespace();
     let tries = words.any(|word| matches!(&*word.to_lowercase(), "try" | "tries" | "attempt" | "attempts"));
     tries.then(|| {
@@ -243,22 +148,8 @@ fn attempted(site: &Site) -> Option<Reason> {
 
 /// What a test does on another goroutine ends when the test has what it wanted: by a context that is cancelled, a connection that is
 /// closed. The test may be over by then, and to fail it panics.
-fn in_background<'a>(site: &Site<'a, '_>) -> Option<Reason> {
-    let root = site.context.tree.root();
-    let is_grpc =
-        || matches!(site.types.callee(site.call), Callee::Method { package, .. } if *package == *GRPC);
-    if !site.is_pure() || !site.context.is_test_file() || is_grpc() {
-        return None;
-    }
-    let literals = ancestors(root, site.statement).filter(|n| n.kind_id() == kind::FUNC_LITERAL);
-    let started = literals.filter_map(|literal| {
-        let call = ancestors(root, literal).find(|n| n.kind_id() == kind::CALL_EXPRESSION)?;
-        let is_go = ancestors(root, call).next().is_some_and(|n| n.kind_id() == kind::GO_STATEMENT);
-        let is_group = super::words::callee_name(site.context, call) == Some("Go");
-        let is_callee = field(call, "function").is_some_and(|f| f.id() == literal.id());
-        (is_callee && is_go || !is_callee && is_group).then_some(call)
-    });
-    let line = site.context.line(started.last()?.start_byte());
+fn in_background(site: &Site) -> Option<Reason> {
+    let line = site.context.line(background::started(site)?.start_byte());
     let because =
         format!("the goroutine of line {line} may fail because the test is done, or go on after it");
     Some(Reason::new("background", because))
@@ -306,20 +197,49 @@ fn may_end_early<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
         kind::RETURN_STATEMENT => !fails(site, n),
         _ => false,
     });
-    is_endless(site.context, loop_) || leaves
+    background::is_endless(site, loop_) || leaves
 }
 
-/// `for {`.
-pub fn is_endless(context: &Context, loop_: Node) -> bool {
-    field(loop_, "body")
-        .is_some_and(|body| context.text()[loop_.start_byte()..body.start_byte()].trim() == "for")
+/// In a test, what ends it where the call before succeeded, and of which nothing is kept: any outcome will do, so long as it ends.
+fn only_run<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+    let root = site.context.tree.root();
+    let is_last = || enclosing_function(root, site.statement).is_some_and(|f| is_last_in_branch(site, f));
+    let in_fuzz = || enclosing_function(root, site.statement).is_some_and(|f| is_fuzz_target(site, f));
+    let is_whole = site.is_pure() && site.left.len() > 1 && site.context.is_test_file();
+    (is_whole && was_accepted(site) && !in_fuzz() && is_last()).then(|| {
+        Reason::new(
+            "best-effort",
+            "the test goes on without an error of the call before, and looks at nothing of this one",
+        )
+    })
+}
+
+/// Whether the site is all that the last statement of its function does where its condition holds.
+fn is_last_in_branch<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
+    let list =
+        ancestors(site.context.tree.root(), site.statement).find(|n| n.kind_id() == kind::STATEMENT_LIST);
+    let is_alone = list.is_some_and(|list| site.context.elements(list).len() == 1);
+    let body = field(function, "body").map(statements).unwrap_or_default();
+    is_alone
+        && body
+            .last()
+            .is_some_and(|last| last.kind_id() == kind::IF_STATEMENT && is_within(site.statement, *last))
 }
 
 /// The body of a fuzz target calls what it tests with any input; errors are expected.
-fn fuzz_target<'a>(site: &Site<'a, '_>) -> Option<Reason> {
+fn in_fuzz_target<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
-    (discards && is_fuzz_target(site) && !was_accepted(site))
-        .then(|| Reason::new("fuzz-target", "a fuzz target is run with invalid input too"))
+    let root = site.context.tree.root();
+    let mut functions = ancestors(root, site.statement).filter(|n| is_function(*n));
+    let is_fuzzed = |function: Node<'a>| {
+        let parameters = field(function, "parameters").map_or("", |list| site.context.source(list));
+        is_fuzz_target(site, function) || site.context.is_test_file() && parameters.contains("Fuzzer")
+    };
+    (discards && functions.any(is_fuzzed) && !was_accepted(site)).then(fuzz_target)
+}
+
+pub fn fuzz_target() -> Reason {
+    Reason::new("fuzz-target", "a fuzz target is run with invalid input too")
 }
 
 /// Whether the site stands in the branch of an `if err == nil`: the input was valid so far.
@@ -338,113 +258,13 @@ fn was_accepted<'a>(site: &Site<'a, '_>) -> bool {
         .any(|branch| is_within(site.statement, branch))
 }
 
-/// Whether the nearest function is handed to `(*testing.F).Fuzz`.
-pub fn is_fuzz_target<'a>(site: &Site<'a, '_>) -> bool {
-    let function = enclosing_function(site.context.tree.root(), site.statement);
-    let call = function
-        .and_then(|function| function.parent()?.parent())
-        .filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
+/// Whether the function is handed to `(*testing.F).Fuzz`.
+pub fn is_fuzz_target<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
+    let call =
+        function.parent().and_then(|list| list.parent()).filter(|n| n.kind_id() == kind::CALL_EXPRESSION);
     call.is_some_and(|call| {
         matches!(site.types.callee(call), Callee::Method { package, name, .. } if *package == *"testing" && *name == *"Fuzz")
     })
-}
-
-/// The next statement that looks at a result compares it with its zero value: that is the check.
-fn zero_value_handled<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
-    let context = site.context;
-    for target in site.left.iter().filter(|node| context.source(**node) != "_") {
-        let name = context.source(*target);
-        // A second error that is looked at says nothing of this one.
-        if site.types.type_of(*target).is_some_and(|t| site.types.is_error(&t)) {
-            continue;
-        }
-        // In the header that the statement stands in, or in the statements behind it.
-        let header = site
-            .statement
-            .parent()
-            .filter(|p| field(*p, "initializer").is_some_and(|i| i.id() == site.statement.id()));
-        let list =
-            ancestors(context.tree.root(), site.statement).find(|n| n.kind_id() == kind::STATEMENT_LIST)?;
-        let elements = context.elements(list);
-        let from = elements.partition_point(|n| n.start_byte() < site.statement.end_byte());
-        let behind = elements[from..].iter().copied();
-        let looks = |n: &Node<'a>| {
-            descendants(*n).any(|d| d.start_byte() >= site.statement.end_byte() && context.source(d) == name)
-        };
-        let Some(next) = header.into_iter().chain(behind).find(looks) else { continue };
-        if let Some(at) = zero_test(site, next, *target)
-            && !fails_without(site, next, at, then)
-        {
-            let line = context.line(at.start_byte());
-            let because = format!(
-                "{name} is compared with its zero value (line {line}), which takes care of the error"
-            );
-            return Some(Reason::new("zero-value-handled", because));
-        }
-    }
-    None
-}
-
-/// Whether the `if` fails the test, or returns an error, where there is no value: then its error is one all the same, and says more.
-fn fails_without<'a>(site: &Site<'a, '_>, statement: Node<'a>, compared: Node<'a>, then: Then) -> bool {
-    let source = |n: Node<'a>| site.context.source(n);
-    let condition = field(statement, "condition").filter(|_| statement.kind_id() == kind::IF_STATEMENT);
-    // `x == nil || …`
-    let is_alternative = condition.is_some_and(|condition| {
-        ancestors(condition, compared).chain([condition]).all(|n| {
-            n.id() == compared.id() || field(n, "operator").is_some_and(|operator| source(operator) == "||")
-        })
-    });
-    let operator = field(compared, "operator").map_or("", source);
-    let with_nil = field(compared, "right").is_some_and(|n| n.kind_id() == kind::NIL);
-    let is_missing = matches!(operator, "==" | "<" | "<=") && (with_nil || then == Then::Ends);
-    let last = field(statement, "consequence").and_then(|block| statements(block).last().copied());
-    is_alternative && is_missing && last.is_some_and(|last| fails(site, last))
-}
-
-/// Where `statement` compares the variable `target`, its length or a field of it with a zero value: in the condition of an `if`, as the
-/// tag of a `switch` with such a case, or by `max`. What a nil pointer points to can't be compared.
-fn zero_test<'a>(site: &Site<'a, '_>, statement: Node<'a>, target: Node<'a>) -> Option<Node<'a>> {
-    let context = site.context;
-    let name = context.source(target);
-    let has_fields = site.types.type_of(target).is_none_or(|t| t.pointee().is_none());
-    let is_zero = |node: Node| matches!(context.source(node), "nil" | "0" | "\"\"" | "``");
-    let is_one = |node: Node| context.source(node) == "1";
-    let is_value = |node: Node| {
-        let source = context.source(node);
-        let source = source.strip_prefix("len(").and_then(|s| s.strip_suffix(')')).unwrap_or(source);
-        source == name || has_fields && source.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
-    };
-    let compares = |node: Node| {
-        let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else { return false };
-        let operator = field(node, "operator").map_or("", |o| context.source(o));
-        node.kind_id() == kind::BINARY_EXPRESSION
-            && match operator {
-                "==" | "!=" | "<=" | ">" => {
-                    is_value(left) && is_zero(right) || is_zero(left) && is_value(right)
-                }
-                "<" | ">=" => is_value(left) && (is_one(right) || is_zero(right)),
-                _ => false,
-            }
-    };
-    match statement.kind_id() {
-        kind::IF_STATEMENT => {
-            field(statement, "condition").and_then(|c| descendants(c).find(|n| compares(*n)))
-        }
-        kind::EXPRESSION_SWITCH_STATEMENT => {
-            let tag = field(statement, "value").filter(|tag| is_value(*tag))?;
-            let mut cases =
-                named_children(statement).into_iter().filter(|n| n.kind_id() == kind::EXPRESSION_CASE);
-            cases
-                .any(|case| field(case, "value").is_some_and(|v| named_children(v).into_iter().any(is_zero)))
-                .then_some(tag)
-        }
-        _ => descendants(statement).find(|n| {
-            n.kind_id() == kind::CALL_EXPRESSION
-                && field(*n, "function").is_some_and(|f| context.source(f) == "max")
-                && field(*n, "arguments").is_some_and(|list| named_children(list).into_iter().any(is_value))
-        }),
-    }
 }
 
 /// Whether nothing follows the site's statement in its function.

@@ -45,6 +45,8 @@ pub struct Known<'a> {
     pub endings: Memo<Node<'a>>,
     /// By function: where an error is appended to a list of them.
     pub collected: Memo<Node<'a>>,
+    /// By loop: checks of errors that go on with the next iteration.
+    pub continuing: Memo<Node<'a>>,
     /// By function: calls of `recover`.
     pub recovering: Memo<Node<'a>>,
     /// By function: its `return` statements.

@@ -1,6 +1,7 @@
 //! An error is thrown away: `x, _ := f()`, `x, _ = f()`, `_ = f()`, `_, _ = f()`, `var x, _ = f()`.
 
 mod acknowledged;
+mod background;
 mod change;
 mod exit;
 mod explained;
@@ -12,8 +13,12 @@ mod idle;
 mod intent;
 mod known;
 mod later;
+mod missing;
+mod outcome;
 mod release;
+mod table;
 mod template;
+mod value;
 mod variable;
 mod words;
 mod write;
@@ -303,16 +308,17 @@ impl<'a> Site<'a, '_> {
     fn fix(&self) -> Result<Fix, Reason> {
         let exit = exit::of(self)?;
         let exit = match intent::objection(self, exit.then) {
-            Some(reason) => exit::but_for_the_expected(self, exit, &reason)
-                .or_else(|| exit::in_test::in_background(self, &reason))
-                .ok_or(reason)?,
+            Some(reason) => exit::all_the_same(self, exit, &reason).ok_or(reason)?,
             None => exit,
         };
         let written = match hazard::objection(self, exit.then) {
             None => write::edits(self, &exit)?,
             Some(reason) => match exit::going_on(self) {
                 Some(exit) => write::edits(self, &exit)?,
-                None => later::edits(self, &exit).ok_or(reason)?,
+                None => match later::edits(self, &exit) {
+                    Some(written) => written,
+                    None => write::edits(self, &exit::logged(self).ok_or(reason)?)?,
+                },
             },
         };
         let fix = self

@@ -173,7 +173,7 @@ const RELEASES: &[&str] = &[
 ];
 
 /// Whether a function's name begins with a word for releasing: `Close`, `closeAll`, `StopCPUProfile`, `RUnlock`.
-fn names_release(name: &str) -> bool {
+pub fn names_release(name: &str) -> bool {
     let first = name.chars().take(1).flat_map(char::to_lowercase);
     let first: String = first.chain(name.chars().skip(1).take_while(|c| c.is_lowercase())).collect();
     RELEASES.contains(&&*first) || name == "RUnlock"
@@ -210,8 +210,7 @@ fn released<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<
     let is_deferred = |node: Node| before.deferred.contains(&site.context.source(node));
     // `n.Close()`; what follows the package of `pprof.StopCPUProfile()` isn't a receiver.
     if let Some(receiver) = receiver(node).filter(|_| !matches!(callee, Callee::Function { .. })) {
-        let is_lock = matches!(name, "Unlock" | "RUnlock");
-        if is_lock && is_locked_below(site, receiver, node) {
+        if is_begun_below(site, receiver, node) {
             return None;
         }
         let skipped = !is_newer(site, receiver) && (!is_deferred(receiver) || returns_to_pool);
@@ -226,20 +225,27 @@ fn released<'a>(site: &Site<'a, '_>, before: &Before, node: Node<'a>) -> Option<
     skipped.then_some(written)
 }
 
-/// Whether what `unlock` unlocks is locked between the site and there, and wasn't before.
-fn is_locked_below<'a>(site: &Site<'a, '_>, locked: Node<'a>, unlock: Node<'a>) -> bool {
-    let source = site.context.source(locked);
-    let is_lock = |n: &Node<'a>| {
-        n.kind_id() == kind::CALL_EXPRESSION
-            && super::words::callee_name(site.context, *n)
-                .is_some_and(|name| matches!(name, "Lock" | "RLock" | "TryLock"))
-            && receiver(*n).is_some_and(|r| site.context.source(r) == source)
+/// Whether what `release` ends is begun between the site and there: locked, or started.
+fn is_begun_below<'a>(site: &Site<'a, '_>, of: Node<'a>, release: Node<'a>) -> bool {
+    const BEGINS: &[&str] = &["Begin", "Lock", "Open", "RLock", "Start", "TryLock"];
+    let root = site.context.tree.root();
+    let name = |call| super::words::callee_name(site.context, call).unwrap_or("");
+    let Some(function) = enclosing_function(root, site.statement) else { return false };
+    let between = site.rest()..release.start_byte();
+    let calls = site.context.of_kind_in(kind::CALL_EXPRESSION, between).filter(|n| {
+        is_within(*n, function)
+            && receiver(*n).is_some_and(|r| site.context.source(r) == site.context.source(of))
+    });
+    // Control comes by it on every way to the release.
+    let is_on_the_way = |call: &Node<'a>| {
+        let list = ancestors(root, *call).find(|n| n.kind_id() == kind::STATEMENT_LIST || is_function(*n));
+        list.is_some_and(|list| is_within(release, list))
     };
-    let function = enclosing_function(site.context.tree.root(), site.statement);
-    let all: Vec<usize> = function
-        .map(|f| prune(f, is_function).filter(is_lock).map(|n| n.start_byte()).collect())
-        .unwrap_or_default();
-    all.first().is_some_and(|first| *first >= site.rest()) && all.iter().any(|at| *at < unlock.start_byte())
+    let last = calls
+        .filter(is_on_the_way)
+        .map(name)
+        .filter(|other| BEGINS.iter().any(|begin| other.starts_with(begin)) || *other == name(release));
+    last.last().is_some_and(|last| last != name(release))
 }
 
 /// Releasing returns nothing but an error; `ctx.Done()` and `node.End()` are something else.
@@ -435,7 +441,7 @@ fn rest_of_cleanup<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     };
     let is_release = || {
         let name = field(function, "name").map_or("", |n| site.context.source(n));
-        names_release(name) && name != "wait" && name != "Wait"
+        names_release(name) && !matches!(name, "Commit" | "Wait" | "commit" | "wait")
     };
     if !(is_deferred || is_release() || recovers()) {
         return None;

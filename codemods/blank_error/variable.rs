@@ -62,16 +62,36 @@ pub fn choose<'a>(
     if !of_this_block && let Some(edits) = can_declare(site, &scopes, "err", from, list) {
         return Ok(Variable { name: "err".to_string(), reused: false, edits });
     }
-    Ok(named_after_callee(site, statement, Some(list)))
+    Ok(named_again(site, statement, list, form))
+}
+
+/// A variable that is named after the function that is called: that of an earlier call where it's there and free.
+pub fn named_again<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Node<'a>, form: Form) -> Variable {
+    let scopes = site.context.scopes(statement);
+    let name = named_for(site);
+    match scopes.meaning_at(&name, statement.start_byte()) {
+        Some(id)
+            if (is_of_this_block(&scopes, id, list) || form == Form::Assign)
+                && is_free_to_assign(site, &scopes, id, statement, list) =>
+        {
+            Variable { name, reused: true, edits: Vec::new() }
+        }
+        _ => named_after_callee(site, statement, Some(list)),
+    }
+}
+
+/// What the error is called after the function that is called.
+fn named_for(site: &Site) -> String {
+    match super::words::callee_name(site.context, site.call) {
+        Some(name) => super::words::error_name(name),
+        None => "callErr".to_string(),
+    }
 }
 
 /// A variable that is named after the function that is called, `closeErr` for the error of `f.Close()`. It's declared at `statement` of
 /// `list`, or in the header of an `if` that takes its place.
 pub fn named_after_callee<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Option<Node<'a>>) -> Variable {
-    let base = match super::words::callee_name(site.context, site.call) {
-        Some(name) => super::words::error_name(name),
-        None => "callErr".to_string(),
-    };
+    let base = named_for(site);
     let scopes = site.context.scopes(statement);
     let is_beside = |name: &str| {
         let mut all = scopes.named(name);
@@ -81,7 +101,20 @@ pub fn named_after_callee<'a>(site: &Site<'a, '_>, statement: Node<'a>, list: Op
         && !scopes.is_free_name(&base)
         && scopes.meaning_at(&base, statement.start_byte()).is_none()
         && !is_beside(&base);
-    let name = if is_free { base } else { scopes.fresh_name(&base) };
+    if is_free {
+        return Variable { name: base, reused: false, edits: Vec::new() };
+    }
+    // `body.Close()` → `bodyCloseErr`, rather than a number.
+    let of = crate::syntax::receiver(site.call).map(|r| field(r, "field").unwrap_or(r));
+    let of = of
+        .filter(|n| matches!(n.kind_id(), kind::IDENTIFIER | kind::FIELD_IDENTIFIER))
+        .map(|n| site.context.source(n));
+    let longer = of.filter(|of| of.len() > 1).map(|of| {
+        let (first, rest) = base.split_at(base.chars().next().map_or(0, char::len_utf8));
+        format!("{of}{}{rest}", first.to_uppercase())
+    });
+    let longer = longer.filter(|name| scopes.fresh_name(name) == *name);
+    let name = longer.unwrap_or_else(|| scopes.fresh_name(&base));
     Variable { name, reused: false, edits: Vec::new() }
 }
 

@@ -2,7 +2,7 @@
 
 use super::exit::{Check, Exit};
 use super::header::out_of_header;
-use super::variable::{Form, Variable, choose, named_after_callee};
+use super::variable::{Form, Variable, choose, named_after_callee, named_again};
 use super::{Site, layout};
 use crate::codemod::Reason;
 use crate::rewrite::Import;
@@ -203,7 +203,7 @@ fn needs_outer(site: &Site, exit: &Exit) -> bool {
 /// The variable for the site's statement: not one that hides an `err` which the check is about.
 fn chosen<'a>(site: &Site<'a, '_>, exit: &Exit, list: Node<'a>, form: Form) -> Result<Variable, Reason> {
     match needs_outer(site, exit) {
-        true => Ok(named_after_callee(site, site.statement, Some(list))),
+        true => Ok(named_again(site, site.statement, list, form)),
         false => choose(site, site.statement, list, form, exit.bare.as_deref()),
     }
 }

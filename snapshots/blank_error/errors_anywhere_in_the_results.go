@@ -46,17 +46,19 @@ func both(s string) error {
 	return err
 }
 
-func between() (int, error, bool) { return 0, nil, false }
+func between() (int, error, string) { return 0, nil, "" }
 
-func ofTheCall() (bool, error) {
-	n, err, ok := between()
+func ofTheCall(s string) (bool, error) {
+	n, err, t := between()
 	if err != nil {
 		return false, err
 	}
-	if _, err, ok := between(); err != nil {
+	_, err, u := between()
+	if err != nil {
 		return false, err
-	} else if ok {
+	}
+	if u == t {
 		return n > 0, nil
 	}
-	return ok, nil
+	return s == t, nil
 }

@@ -26,7 +26,9 @@ func show(c *gin.Context) {
 		return
 	}
 	c.JSON(200, text)
-	_ = os.Chdir("/")
+	if err := os.Chdir("/"); err != nil {
+		c.Error(err)
+	}
 }
 
 func create(c *gin.Context) {
@@ -34,7 +36,9 @@ func create(c *gin.Context) {
 	if err := c.BindJSON(&body); err != nil {
 		return
 	}
-	_ = c.ShouldBindJSON(&body)
+	if err := c.ShouldBindJSON(&body); err != nil {
+		c.Error(err)
+	}
 	c.JSON(200, body)
 }
 

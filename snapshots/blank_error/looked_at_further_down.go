@@ -127,3 +127,13 @@ func branches(f *os.File, s string) (int, error) {
 	f.Close()
 	return n, nil
 }
+
+func bothAreClosed(body, head *os.File, done chan bool) error {
+	closeErr := body.Close()
+	err := head.Close()
+	done <- true
+	if closeErr != nil {
+		return errors.Join(err, closeErr)
+	}
+	return err
+}

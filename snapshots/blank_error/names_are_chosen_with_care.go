@@ -138,3 +138,31 @@ func shadowed(nil string) ([]byte, error) {
 	b, _ := os.ReadFile(nil)
 	return b, err
 }
+
+func twice(a, b string) (int, error) {
+	_, err := os.Stat(a)
+	defer func() { fmt.Println(err) }()
+	var x, y int
+	var atoiErr error
+	x, atoiErr = strconv.Atoi(a)
+	if atoiErr != nil {
+		err = errors.Join(err, atoiErr)
+	}
+	y, atoiErr = strconv.Atoi(b)
+	if atoiErr != nil {
+		err = errors.Join(err, atoiErr)
+	}
+	return x + y, err
+}
+
+func twiceOfTheCall(a, b string) (int, error) {
+	var x, y int
+	err := os.Chdir(a)
+	if err == nil {
+		err = os.Chdir(b)
+	}
+	x, _ = strconv.Atoi(a)
+	y, _ = strconv.Atoi(b)
+	fmt.Println(err)
+	return x + y, nil
+}

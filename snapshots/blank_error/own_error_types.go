@@ -38,10 +38,9 @@ func pointers() (int, error) {
 		return 0, err
 	}
 	var z int
-	var mineErr2 *myErr
-	z, mineErr2 = mine()
-	if mineErr2 != nil {
-		return 0, mineErr2
+	z, mineErr = mine()
+	if mineErr != nil {
+		return 0, mineErr
 	}
 	n, networkErr := network()
 	if networkErr != nil {

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -81,4 +82,14 @@ func collects(names []string) (errs []error, err error) {
 		println(n)
 	}
 	return errs, nil
+}
+
+func port(address string, r *http.Request, body io.Reader) (string, error) {
+	_, port, _ := net.SplitHostPort(address)
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return "", err
+	}
+	_, _ = io.Copy(io.Discard, body)
+	return host + port, nil
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"log"
 	"os"
 	"strconv"
 
@@ -10,7 +11,10 @@ import (
 
 var _ = Describe("sizes", func() {
 	var size int
-	text, _ := os.ReadFile("x")
+	text, err := os.ReadFile("x")
+	if err != nil {
+		panic(err)
+	}
 
 	BeforeEach(func() {
 		var err error
@@ -23,7 +27,11 @@ var _ = Describe("sizes", func() {
 		Expect(err).NotTo(HaveOccurred())
 		Expect(os.Chdir("/")).NotTo(HaveOccurred())
 		func() { Expect(os.Chdir("/tmp")).NotTo(HaveOccurred()) }()
-		go func() { _ = os.Chdir("/tmp") }()
+		go func() {
+			if err := os.Chdir("/tmp"); err != nil {
+				log.Println(err)
+			}
+		}()
 		Expect(size + n).To(BeZero())
 	})
 })

@@ -40,3 +40,14 @@ func TestAssertions(t *testing.T) {
 	println(n)
 	require.NoError(nil)
 }
+
+func prepared(s *filesSuite) int {
+	defer func() {
+		if err := os.Chdir("/"); err != nil {
+			s.T().Error(err)
+		}
+	}()
+	n, err := strconv.Atoi(s.name)
+	s.Require().NoError(err)
+	return n
+}

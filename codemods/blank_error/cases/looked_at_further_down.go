@@ -113,3 +113,10 @@ func branches(f *os.File, s string) (int, error) {
 	f.Close()
 	return n, nil
 }
+
+func bothAreClosed(body, head *os.File, done chan bool) error {
+	_ = body.Close()
+	_ = head.Close()
+	done <- true
+	return nil
+}

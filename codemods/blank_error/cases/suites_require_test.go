@@ -31,3 +31,9 @@ func TestAssertions(t *testing.T) {
 	println(n)
 	require.NoError(nil)
 }
+
+func prepared(s *filesSuite) int {
+	defer func() { _ = os.Chdir("/") }()
+	n, _ := strconv.Atoi(s.name)
+	return n
+}

@@ -6,6 +6,7 @@
 use super::super::Site;
 use super::super::function::{Parameter, is_visible};
 use super::super::intent::is_last_in_function;
+use super::answered::caller_goes_on;
 use super::{Exit, Then, no_error_result};
 use crate::codemod::Reason;
 use crate::rewrite::statements;
@@ -44,6 +45,18 @@ fn answering<'a>(
     let written = uses
         .filter(|used| may_come_before(site, function, used.node))
         .find(|used| !is_within(used.node, site.call) && !writes_nothing(site, used));
+    let is_gin = !writer.type_.is_defined_as("net/http", "ResponseWriter");
+    let source = site.context.source(name);
+    if is_gin && written.is_some() {
+        // What the error means for the response is for whoever comes behind: Error only keeps it.
+        let title = "Add the error to those of the context";
+        let add = format!("{source}.Error({{err}})");
+        let value_is_used = site.left.iter().any(|node| site.context.source(*node) != "_");
+        return match value_is_used {
+            true => leaving(site, function, title, vec![add]),
+            false => Ok(Exit::new(title, Then::GoesOn, [add])),
+        };
+    }
     if let Some(used) = written {
         let line = site.context.line(used.node.start_byte());
         let because = format!("the response may have been written to before (line {line})");
@@ -52,10 +65,15 @@ fn answering<'a>(
     // The call itself gets the writer: what it did before it failed isn't known.
     let own = scopes.local_of(name).into_iter().flat_map(|id| scopes.uses(id));
     let mut own = own.filter(|used| is_within(used.node, site.call));
-    let is_gin = !writer.type_.is_defined_as("net/http", "ResponseWriter");
     if is_gin && binds(site) {
         // It answers with a bad request by itself.
         return leaving(site, function, "Leave the handler, which has answered", Vec::new());
+    }
+    if caller_goes_on(site, function) {
+        return Err(Reason::new(
+            "response-begun",
+            "whoever calls the function goes on, and may answer as well",
+        ));
     }
     if own.any(|used| !writes_nothing(site, used)) {
         return Err(Reason::new("response-begun", "the call itself may have written to the response"));
@@ -64,10 +82,9 @@ fn answering<'a>(
         return Err(no_error_result());
     };
     let status = format!("{}.StatusInternalServerError", http.name);
-    let name = site.context.source(name);
     let reply = match is_gin {
-        true => format!("{name}.AbortWithError({status}, {{err}})"),
-        false => format!("{0}.Error({name}, {0}.StatusText({status}), {status})", http.name),
+        true => format!("{source}.AbortWithError({status}, {{err}})"),
+        false => format!("{0}.Error({source}, {0}.StatusText({status}), {status})", http.name),
     };
     let exit = leaving(site, function, "Answer with an internal server error", vec![reply])?;
     Ok(exit.importing(http.import))

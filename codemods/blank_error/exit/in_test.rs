@@ -2,19 +2,19 @@
 //! whatever its name.
 
 use super::super::Site;
+use super::super::background::{endless_loop, started};
 use super::super::function::{Parameter, is_visible, params, receiver};
-use super::super::intent::{is_endless, is_fuzz_target, is_last_in_function};
+use super::super::intent::{fuzz_target, is_fuzz_target, is_last_in_function};
+use super::super::outcome::comes_late;
+use super::in_helper::is_started_elsewhere;
 use super::{Check, Exit, Then, fallback, return_statement};
 use crate::codemod::Reason;
 use crate::semantics::scopes::LocalKind;
 use crate::semantics::{Callee, Selected, Type};
-use crate::syntax::ast::walk::{Part, each_stmt, expr_parts, stmt_parts};
-use crate::syntax::ast::{Decl, Expr, ExprKind, StmtKind};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
     prune,
 };
-use memchr::memmem;
 
 const REQUIRE: &str = "github.com/stretchr/testify/require";
 
@@ -42,67 +42,64 @@ pub fn of<'a>(
     results: &[Parameter<'a>],
 ) -> Result<Option<Exit>, Reason> {
     let Some(reach) = in_reach(site, function)? else { return Ok(None) };
+    if comes_late(site) && endless_loop(site).is_none() {
+        return Ok(Some(logging(&reach.t)));
+    }
     match reach.runs_in_test {
         true => Ok(Some(failing(site, &reach))),
         false => elsewhere(site, function, results, &reach.t).map(Some),
     }
 }
 
-/// `t.Error(err)`, and what follows happens all the same; `None` when no test is in reach.
+/// `t.Error(err)`, and what follows happens all the same; `None` when no test is in reach, or it would be told again and again.
 pub fn going_on(site: &Site) -> Option<Exit> {
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
-    in_reach(site, function).ok()?.map(|reach| staying(&reach.t))
+    let reach = in_reach(site, function).ok()??;
+    (reach.runs_in_test || endless_loop(site).is_none()).then(|| staying(site, &reach.t))
 }
 
-/// What a test does in the background is logged, if `reason` is that: it may go wrong when the test is done. The test logs it where it
-/// waits; where it may be over, that would panic. What goes on for ever would be logged for ever.
-pub fn in_background<'a>(site: &Site<'a, '_>, reason: &Reason) -> Option<Exit> {
+/// What a test does in the background is logged: it may go wrong when the test is done. The test logs it where it waits; where it may be
+/// over, that would panic. What goes on for ever would be logged for ever.
+pub fn in_background(site: &Site) -> Option<Exit> {
+    if !site.others.is_empty() || endless_loop(site).is_some() {
+        return None;
+    }
+    waited_for(site).or_else(|| fallback::logging(site))
+}
+
+/// `t.Log(err)` in a literal on another goroutine that says that it's done.
+pub fn waited_for<'a>(site: &Site<'a, '_>) -> Option<Exit> {
+    started(site).filter(|_| site.others.is_empty() && endless_loop(site).is_none())?;
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
-    let mut loops = ancestors(site.context.tree.root(), site.statement)
-        .take_while(|n| !is_function(*n))
-        .filter(|n| n.kind_id() == kind::FOR_STATEMENT && is_endless(site.context, *n));
-    if reason.code != "background" || !site.others.is_empty() || loops.next().is_some() {
-        return None;
-    }
     let is_waited_for = signals_below(site, function) || signals_deferred(site, function);
-    match in_reach(site, function).ok()?.filter(|_| is_waited_for) {
-        Some(reach) => {
-            let log = format!("{}.Log({{err}})", reach.t);
-            Some(Exit::new("Log the error and go on", Then::GoesOn, [log]))
-        }
-        None => fallback::logging(site),
-    }
+    let reach = in_reach(site, function).ok()?.filter(|_| is_waited_for)?;
+    Some(logging(&reach.t))
 }
 
-/// In a file of tests, a function without a test in reach: whoever calls it counts on what it returns. What it throws away as a whole is
-/// logged, but for what is written to somebody who may be gone.
-pub fn helping<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Option<Exit> {
-    if !site.context.is_test_file() || function.kind_id() == kind::FUNC_LITERAL {
-        return None;
-    }
-    let value_is_used = site.left.iter().any(|node| site.context.source(*node) != "_");
-    if value_is_used {
-        return fallback::panicking(site);
-    }
-    let is_own = function.kind_id() == kind::FUNCTION_DECLARATION && !is_started_elsewhere(site, function);
-    (is_own && !writes(site)).then(|| fallback::logging(site))?
+/// Whether the call writes to the response of a handler: whoever asked may be gone, and the test be content.
+fn answers(site: &Site) -> bool {
+    let arguments = field(site.call, "arguments").map(named_children).unwrap_or_default();
+    let to = crate::syntax::receiver(site.call).into_iter().chain(arguments.first().copied());
+    let is_response =
+        |n: Node| site.types.type_of(n).is_some_and(|t| t.is_defined_as("net/http", "ResponseWriter"));
+    to.into_iter().any(is_response)
 }
 
-/// Whether the call writes to an `io.Writer`, or to something with a method of that name.
-fn writes(site: &Site) -> bool {
-    let name = super::super::words::callee_name(site.context, site.call).unwrap_or("");
-    match site.types.callee(site.call) {
-        Callee::Function { package, .. } => matches!(&*package, "io" | "fmt" | "encoding/binary"),
-        Callee::Method { .. } => {
-            let of = crate::syntax::receiver(site.call).and_then(|r| site.types.type_of(r));
-            let writes = |t: &Type| matches!(site.types.select(t, "Write"), Selected::Method(m) if m.signature.results.len() == 2);
-            name.starts_with("Write") && of.is_none_or(|t| writes(&t))
-        }
-        _ => true,
-    }
+/// The error of a clean-up is logged in the test, where it may come too late.
+pub fn mentioned(site: &Site) -> Option<Exit> {
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    let reach = in_reach(site, function).ok()?.filter(|_| endless_loop(site).is_none())?;
+    Some(logging(&reach.t))
 }
 
-fn staying(t: &str) -> Exit {
+fn logging(t: &str) -> Exit {
+    Exit::new("Log the error and go on", Then::GoesOn, [format!("{t}.Log({{err}})")])
+}
+
+fn staying(site: &Site, t: &str) -> Exit {
+    if comes_late(site) || answers(site) {
+        return logging(t);
+    }
     Exit::new("Fail the test and go on", Then::GoesOn, [format!("{t}.Error({{err}})")])
 }
 
@@ -116,9 +113,16 @@ fn in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<Reach>
     for node in around {
         let params = params(site.types, node).unwrap_or_default();
         if let Some(t) = params.iter().find(|param| is_test(site, &param.type_)) {
-            let Some(name) = t.name.filter(|name| is_visible(site.context, *name, site.statement)) else {
-                return Err(Reason::new("shadowed-test", "the name of the test means something else here"));
+            let is_named = |name: &Node| site.context.source(*name) != "_";
+            let Some(name) = t.name.filter(is_named) else {
+                return match is_fuzz_target(site, node) {
+                    true => Err(fuzz_target()),
+                    false => Err(Reason::new("shadowed-test", "the test has no name here")),
+                };
             };
+            if !is_visible(site.context, name, site.statement) {
+                return Err(Reason::new("shadowed-test", "the name of the test means something else here"));
+            }
             runs_in_test &= !is_started_elsewhere(site, node);
             let t = site.context.source(name).to_string();
             return Ok(Some(Reach { t, suite: None, runs_in_test }));
@@ -126,6 +130,13 @@ fn in_reach<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Result<Option<Reach>
         let visible =
             |param: &Parameter<'a>| param.name.filter(|name| is_visible(site.context, *name, site.statement));
         for param in &params {
+            if let Some(name) = visible(param)
+                && is_suite(site, &param.type_)
+            {
+                runs_in_test &= !is_started_elsewhere(site, node);
+                let name = site.context.source(name).to_string();
+                return Ok(Some(Reach { t: format!("{name}.T()"), suite: Some(name), runs_in_test }));
+            }
             if let Some(name) = visible(param)
                 && let Some(field) = test_in_field(site, &param.type_)
             {
@@ -206,7 +217,8 @@ fn failing(site: &Site, reach: &Reach) -> Exit {
         }
     };
     let discards = site.left.iter().all(|node| site.context.source(*node) == "_");
-    if is_fuzz_target(site) && !discards && depends_on_input(site) {
+    let here = enclosing_function(site.context.tree.root(), site.statement);
+    if here.is_some_and(|f| is_fuzz_target(site, f)) && !discards && depends_on_input(site) {
         let skip = format!("{}.Skip({{err}})", reach.t);
         return Exit::new("Skip the input", Then::Ends, [skip]);
     }
@@ -266,7 +278,13 @@ fn elsewhere<'a>(
     let value_is_used = site.left.iter().any(|node| site.context.source(*node) != "_");
     let stays = !value_is_used || is_last_in_function(site, function) || signals_below(site, function);
     if stays {
-        return Ok(staying(t));
+        let endless = endless_loop(site).map(|loop_| site.context.line(loop_.start_byte()));
+        return endless.map_or(Ok(staying(site, t)), |line| {
+            let because = format!(
+                "the loop of line {line} goes on until somebody else ends it, and each of its failures would be one of the test"
+            );
+            Err(Reason::new("background", because))
+        });
     }
     let error = format!("{t}.Error({{err}})");
     let title = "Fail the test and leave the function literal";
@@ -302,49 +320,6 @@ pub fn runs_where_it_stands<'a>(site: &Site<'a, '_>, literal: Node<'a>) -> bool 
         let parent = above.next();
         !scopes.is_captured(used) && parent.is_some_and(|call| is_plain_call(call, used.node, above.next()))
     })
-}
-
-/// Whether a `go` statement of the file calls the declared function, or starts a literal that does.
-fn is_started_elsewhere(site: &Site, function: Node) -> bool {
-    let Some(name) = field(function, "name").map(|name| site.context.source(name)) else { return false };
-    let mut found = false;
-    for (index, decl) in site.context.outline.decls.iter().enumerate() {
-        let text = site.context.text()[decl.range.clone()].as_bytes();
-        if ["go", name].iter().any(|word| memmem::find(text, word.as_bytes()).is_none()) {
-            continue;
-        }
-        // Not the tree: it holds only what may hold a finding.
-        let decls = site.types.syntax(index).map_or(&[][..], |parsed| &parsed.decls);
-        for body in
-            decls.iter().filter_map(|decl| if let Decl::Func(f) = decl { f.body.as_ref() } else { None })
-        {
-            each_stmt(&body.stmts, &mut |stmt| {
-                found |= matches!(&stmt.kind, StmtKind::Go(call) if calls(call, name))
-            });
-        }
-    }
-    found
-}
-
-/// Whether the expression calls something of this name, in function literals too.
-fn calls(expr: &Expr, name: &str) -> bool {
-    let mut todo = vec![Part::Expr(expr)];
-    while let Some(part) = todo.pop() {
-        match part {
-            Part::Expr(expr) => {
-                if let ExprKind::Call(call) = &expr.kind
-                    && matches!(&call.func.unparen().kind, ExprKind::Ident(n) if **n == *name)
-                {
-                    return true;
-                }
-                expr_parts(expr, &mut |part| todo.push(part));
-            }
-            Part::Stmt(stmt) => stmt_parts(stmt, &mut |part| todo.push(part)),
-            Part::Body(block) => todo.extend(block.stmts.iter().map(Part::Stmt)),
-            Part::Signature(_) => {}
-        }
-    }
-    false
 }
 
 /// Whether `call` calls `function` in an expression, and not as what a `go` or `defer` statement does later.

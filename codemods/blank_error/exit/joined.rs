@@ -13,11 +13,11 @@
 
 use super::super::Site;
 use super::super::function::results;
-use super::super::hazard::{failing_way_out, pending};
+use super::super::hazard::{failing_way_out, fails, pending};
 use super::super::words::{callee_name, in_words};
 use super::{Exit, Then};
 use crate::project::Version;
-use crate::rewrite::Import;
+use crate::rewrite::{Import, statements};
 use crate::semantics::scopes::{Access, LocalId, LocalKind, Scopes};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
@@ -113,7 +113,7 @@ pub fn join(site: &Site, one: &str, other: &str) -> Option<(String, Option<Impor
 }
 
 /// The name of package errors of the standard library; `stderrors` where the file calls another package so.
-fn package_errors(site: &Site) -> Option<(String, Option<Import>)> {
+pub fn package_errors(site: &Site) -> Option<(String, Option<Import>)> {
     if let Some(errors) = site.context.qualifier("errors", site.statement) {
         return Some((errors.name, errors.import));
     }
@@ -215,7 +215,15 @@ fn is_checked_next<'a>(site: &Site<'a, '_>, scopes: &Scopes<'a>, id: LocalId) ->
         && !leaves_between
         && match element.kind_id() {
             kind::RETURN_STATEMENT => true,
-            kind::IF_STATEMENT => compares_with_nil(site, element, next.node),
+            // Where the error is a case among others, one that comes to it would be taken for that.
+            kind::IF_STATEMENT => {
+                let last = field(element, "consequence").and_then(|block| statements(block).last().copied());
+                compares_with_nil(site, element, next.node)
+                    && last.is_some_and(|last| {
+                        fails(site, last)
+                            || last.kind_id() == kind::RETURN_STATEMENT && named_children(last).is_empty()
+                    })
+            }
             _ => false,
         }
 }

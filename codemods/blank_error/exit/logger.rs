@@ -46,6 +46,11 @@ const PACKAGES: &[Form] = &[
     form("log", "", "{log}.Println({err})"),
 ];
 
+/// Whether a logger is in reach, known by its type.
+pub fn is_at_hand(site: &Site) -> bool {
+    value(site).is_some()
+}
+
 /// The statement that logs the error, and what it needs imported. `None` when the name `log` is taken.
 pub fn statement<'a>(site: &Site<'a, '_>) -> Option<(String, Vec<Import>)> {
     if let Some((log, form)) = value(site) {

@@ -1,16 +1,20 @@
 //! How the enclosing function can leave when there is an error, or what else it can do about it.
 
+mod answered;
 mod beside;
 mod fallback;
 mod handler;
+mod in_helper;
 mod in_spec;
 pub mod in_test;
 pub mod joined;
 mod logger;
 
 use super::Site;
+use super::background;
 use super::function::{Parameter, is_visible, params, results, zero_value};
 use super::intent::is_last_in_function;
+use super::outcome;
 use crate::codemod::Reason;
 use crate::rewrite::Import;
 use crate::semantics::Callee;
@@ -94,8 +98,9 @@ pub fn of<'a>(site: &Site<'a, '_>) -> Result<Exit, Reason> {
     };
     let other = match refused.code {
         "no-error-result" => joined::deferred(site, function)
-            .or_else(|| in_test::helping(site, function))
+            .or_else(|| in_helper::helping(site, function))
             .or_else(|| fallback::as_elsewhere(site, function)),
+        "response-begun" => in_helper::answering(site),
         _ => None,
     };
     other.map_or_else(|| fallback::of(site, function, &results, refused), Ok)
@@ -117,18 +122,40 @@ pub fn going_on(site: &Site) -> Option<Exit> {
     })
 }
 
-/// The same exit for all errors but the one by which a server says that it was told to stop, if `reason` is that it always returns one.
-pub fn but_for_the_expected(site: &Site, exit: Exit, reason: &Reason) -> Option<Exit> {
+/// The error is logged where nothing else can be done about it and the function has a logger at hand. What writes logs itself doesn't.
+pub fn logged<'a>(site: &Site<'a, '_>) -> Option<Exit> {
+    let function = enclosing_function(site.context.tree.root(), site.statement)?;
+    let name = field(function, "name").map_or("", |n| site.context.source(n));
+    let is_output = ["Write", "Log"].iter().any(|begin| name.starts_with(begin));
+    let can_log = site.is_pure() && site.others.is_empty() && !is_output && !site.context.is_test_file();
+    (can_log && logger::is_at_hand(site)).then(|| fallback::logging(site))?
+}
+
+/// What can be done about the error though `reason` speaks against `exit`.
+pub fn all_the_same(site: &Site, exit: Exit, reason: &Reason) -> Option<Exit> {
+    match reason.code {
+        "always-an-error" => {
+            let in_background = || background::started(site).and_then(|_| in_test::in_background(site));
+            but_for_the_expected(site, in_background().unwrap_or(exit)).or_else(|| in_test::waited_for(site))
+        }
+        "background" => in_test::in_background(site),
+        "best-effort" if outcome::comes_late(site) => in_test::mentioned(site),
+        _ => None,
+    }
+}
+
+/// The same exit for all errors but the one by which a server says that it was told to stop.
+fn but_for_the_expected(site: &Site, exit: Exit) -> Option<Exit> {
     let Callee::Method { package, receiver, .. } = site.types.callee(site.call) else { return None };
-    let is_server = reason.code == "always-an-error" && *package == *"net/http" && *receiver == *"Server";
+    let is_server = *package == *"net/http" && *receiver == *"Server";
     if !is_server || !site.is_pure() || !matches!(exit.check, Check::If(_)) {
         return None;
     }
     let http = site.context.qualifier("net/http", site.statement)?;
-    let errors = site.context.qualifier("errors", site.statement)?;
-    let condition = format!("!{}.Is({{err}}, {}.ErrServerClosed)", errors.name, http.name);
+    let (errors, import) = joined::package_errors(site)?;
+    let condition = format!("!{errors}.Is({{err}}, {}.ErrServerClosed)", http.name);
     let exit = Exit { condition: Some(condition), bare: None, ..exit };
-    Some(exit.importing(http.import.into_iter().chain(errors.import)))
+    Some(exit.importing(http.import.into_iter().chain(import)))
 }
 
 fn fitting<'a>(site: &Site<'a, '_>, function: Node<'a>, results: &[Parameter<'a>]) -> Result<Exit, Reason> {

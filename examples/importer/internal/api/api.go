@@ -67,7 +67,7 @@ func (s *server) record(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) put(w http.ResponseWriter, r *http.Request, id string) {
-	body, _ := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody)) // too large: the JSON is cut off
+	body, _ := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody)) // at most that much
 	var rec record.Record
 	if err := json.Unmarshal(body, &rec); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)

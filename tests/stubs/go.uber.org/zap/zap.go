@@ -12,3 +12,5 @@ func Error(err error) Field { return Field{} }
 func (l *Logger) Error(msg string, fields ...Field) {}
 
 func (s *SugaredLogger) Errorw(msg string, keysAndValues ...any) {}
+
+func (l *Logger) Sync() error { return nil }

@@ -23,3 +23,5 @@ func (c *Context) ShouldBindJSON(obj any) error { return nil }
 func (c *Context) JSON(code int, obj any) {}
 
 func (c *Context) Param(key string) string { return "" }
+
+func (c *Context) Error(err error) *Error { return &Error{err} }

@@ -1,0 +1,29 @@
+package cases
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"go.uber.org/zap"
+)
+
+type stats struct{ all []error }
+
+func (s *stats) Error(err error) error {
+	s.all = append(s.all, err)
+	return err
+}
+
+func counts(s *stats, w *io.PipeWriter, log *zap.Logger) error {
+	_ = s.Error(io.EOF)
+	_ = s.Error(errors.New("none"))
+	_ = s.Error(nil)
+	_ = log.Sync()
+	return nil
+}
+
+func isThere(name string) (bool, error) {
+	f, _ := os.Open(name)
+	return f != nil, nil
+}

@@ -1,0 +1,15 @@
+package cases
+
+import (
+	"os"
+	"strconv"
+	"testing"
+)
+
+func TestVerbose(t *testing.T) {
+	if verbose, _ := strconv.ParseBool(os.Getenv("VERBOSE")); verbose {
+		t.Log("verbose")
+	}
+	n, _ := strconv.Atoi(map[string]string{"n": "1"}["n"])
+	println(n)
+}
