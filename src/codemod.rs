@@ -10,7 +10,7 @@ pub use crate::rewrite::Import;
 use crate::rewrite::{Layout, align};
 use crate::semantics::scopes::{Imports, Scopes};
 use crate::semantics::{FileTypes, World};
-use crate::syntax::{Node, Outline, Tree, descendants, named_children};
+use crate::syntax::{Node, Outline, Tree, descendants, is_function, named_children};
 use crate::text::{Edit, EditSet, LineIndex, Overlap};
 use ast_grep_core::Pattern;
 use ast_grep_core::matcher::{Matcher, MatcherExt};
@@ -268,6 +268,18 @@ impl<'a> Context<'a> {
         let around = self.nodes[from..].iter().position(|(_, other)| other.id() == node.id()).unwrap_or(0);
         let nodes = self.nodes[from + around..].iter().map(|(_, node)| *node);
         nodes.take_while(move |other| other.end_byte() <= node.end_byte())
+    }
+
+    /// As [`Context::within`], but what is in function literals below `node` is passed over (they themselves are not).
+    pub fn own(&self, node: Node<'a>) -> impl Iterator<Item = Node<'a>> + use<'a, '_> {
+        let mut end_of_literal = 0;
+        self.within(node).filter(move |inner| {
+            let is_own = inner.start_byte() >= end_of_literal;
+            if is_own && inner.id() != node.id() && is_function(*inner) {
+                end_of_literal = inner.end_byte();
+            }
+            is_own
+        })
     }
 
     pub fn text(&self) -> &'a str {

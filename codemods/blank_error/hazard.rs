@@ -9,7 +9,7 @@ use crate::semantics::scopes::{Access, Local, LocalId, LocalKind, Scopes, Use};
 use crate::semantics::{Callee, Type};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
-    prune, receiver,
+    receiver,
 };
 
 /// Why leaving at the site would be wrong.
@@ -222,7 +222,7 @@ fn errors_collected<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         kind::IF_STATEMENT => keeps_first_error(site, *n),
         _ => false,
     };
-    let collected = site.known.collected.get(function, || prune(function, is_function).filter(collects));
+    let collected = site.known.collected.get(function, || site.context.own(function).filter(collects));
     // What keeps the first error of a loop counts for that loop.
     let root = site.context.tree.root();
     let is_of_loop = |n: Node<'a>| {
@@ -289,7 +289,7 @@ fn goes_on<'a>(site: &Site<'a, '_>) -> Option<Reason> {
     };
     let loops = ancestors(root, site.statement).take_while(|n| !is_function(*n));
     let check = loops.filter(|n| n.kind_id() == kind::FOR_STATEMENT).find_map(|loop_| {
-        let all = || prune(loop_, is_function).filter(|n| n.kind_id() == kind::IF_STATEMENT && skips(n));
+        let all = || site.context.own(loop_).filter(|n| n.kind_id() == kind::IF_STATEMENT && skips(n));
         let continuing = site.known.continuing.get(loop_, all);
         // One of a loop inside of this one is of that.
         let is_of_this = |n: &&Node<'a>| {

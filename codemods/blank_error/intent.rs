@@ -14,7 +14,6 @@ use crate::rewrite::statements;
 use crate::semantics::{Callee, flow};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
-    prune,
 };
 
 /// Why a check at the site would be wrong, though one could be written.
@@ -60,7 +59,7 @@ fn rolls_back(site: &Site) -> Option<Reason> {
     // Where the function is failing and hasn't tried to commit, there is something.
     let function = enclosing_function(site.context.tree.root(), site.statement)?;
     let is_open = failing_way_out(site).is_some()
-        && !prune(function, is_function).any(|n| {
+        && !site.context.own(function).any(|n| {
             n.kind_id() == kind::CALL_EXPRESSION
                 && n.start_byte() < site.statement.start_byte()
                 && super::words::callee_name(site.context, n).is_some_and(|name| name.starts_with("Commit"))
@@ -107,7 +106,9 @@ fn tries_again<'a>(site: &Site<'a, '_>) -> Option<Reason> {
         return Some(Reason::new("tries-again", because));
     }
     let found = loops.find_map(|loop_| {
-        let mut waits = prune(loop_, is_function)
+        let mut waits = site
+            .context
+            .own(loop_)
             .filter(|n| n.kind_id() == kind::CALL_EXPRESSION && !is_within(*n, site.statement))
             .filter(|n| again(*n) && !is_deadline(site, *n));
         waits.next().filter(|_| may_end_early(site, loop_))
@@ -192,7 +193,7 @@ fn is_deadline<'a>(site: &Site<'a, '_>, call: Node<'a>) -> bool {
 /// Whether the loop has no end of its own, or something in it may end it before: a success, for one. What goes through all of its
 /// iterations tries nothing again.
 fn may_end_early<'a>(site: &Site<'a, '_>, loop_: Node<'a>) -> bool {
-    let leaves = prune(loop_, is_function).any(|n| match n.kind_id() {
+    let leaves = site.context.own(loop_).any(|n| match n.kind_id() {
         kind::BREAK_STATEMENT | kind::GOTO_STATEMENT => true,
         kind::RETURN_STATEMENT => !fails(site, n),
         _ => false,

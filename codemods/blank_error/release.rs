@@ -13,7 +13,7 @@ use crate::semantics::scopes::LocalKind;
 use crate::semantics::{Callee, Selected, Type};
 use crate::syntax::{
     Node, ancestors, descendants, enclosing_function, field, is_function, is_within, kind, named_children,
-    prune, receiver,
+    receiver,
 };
 use std::ops::Range;
 
@@ -117,7 +117,7 @@ impl<'a> Before<'a> {
                 || n.kind_id() == kind::CALL_EXPRESSION
                     && super::words::callee_name(site.context, *n).is_some_and(names_change)
         };
-        let changes = site.known.changes.get(function, || prune(function, is_function).filter(may_matter));
+        let changes = site.known.changes.get(function, || site.context.own(function).filter(may_matter));
         let is_deferred = |n: &Node<'a>| n.kind_id() == kind::DEFER_STATEMENT || is_cleanup(site, *n);
         for list in lists(site) {
             let elements = site.context.elements(list);
@@ -436,7 +436,7 @@ fn rest_of_cleanup<'a>(site: &Site<'a, '_>) -> Option<Reason> {
             n.kind_id() == kind::CALL_EXPRESSION
                 && matches!(site.types.callee(*n), Callee::Builtin(builtin) if builtin.name() == "recover")
         };
-        let all = site.known.recovering.get(function, || prune(function, is_function).filter(is_recover));
+        let all = site.known.recovering.get(function, || site.context.own(function).filter(is_recover));
         !all.is_empty()
     };
     let is_release = || {

@@ -6,7 +6,7 @@ use super::{Exit, Then, logger, return_statement};
 use crate::codemod::Reason;
 use crate::codemod::options::NoErrorResult;
 use crate::semantics::Callee;
-use crate::syntax::{Node, ancestors, enclosing_function, field, is_function, kind, named_children, prune};
+use crate::syntax::{Node, ancestors, enclosing_function, field, kind, named_children};
 
 /// `panic(err)`, as for a mistake of the programmer's.
 pub fn panicking(site: &Site) -> Option<Exit> {
@@ -36,7 +36,7 @@ pub fn as_elsewhere<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Option<Exit>
         matches!(site.types.callee(n), Callee::Builtin(builtin) if builtin.name() == "panic")
             && argument.and_then(|a| site.types.type_of(a)).is_some_and(|t| site.types.is_error(&t))
     };
-    let is_style = prune(owner, is_function).any(|n| n.kind_id() == kind::CALL_EXPRESSION && panics(n));
+    let is_style = site.context.own(owner).any(|n| n.kind_id() == kind::CALL_EXPRESSION && panics(n));
     is_style.then(|| panicking(site))?
 }
 

@@ -339,7 +339,8 @@ fn signals_below<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
 
 /// Whether the function does so by a `defer` above the site.
 fn signals_deferred<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
-    prune(function, is_function)
+    site.context
+        .own(function)
         .filter(|n| n.kind_id() == kind::DEFER_STATEMENT && n.end_byte() <= site.statement.start_byte())
         .any(|deferred| descendants(deferred).any(|n| signals(site, n)))
 }

@@ -18,7 +18,7 @@ use super::outcome;
 use crate::codemod::Reason;
 use crate::rewrite::Import;
 use crate::semantics::Callee;
-use crate::syntax::{Node, enclosing_function, field, is_function, kind, named_children, prune};
+use crate::syntax::{Node, enclosing_function, field, kind, named_children, prune};
 use std::rc::Rc;
 
 /// What the check is and does.
@@ -253,7 +253,7 @@ fn zero_values<'a>(
 
 /// The `return` statements of `function`.
 fn returns<'a>(site: &Site<'a, '_>, function: Node<'a>) -> Rc<[Node<'a>]> {
-    let all = || prune(function, is_function).filter(|n| n.kind_id() == kind::RETURN_STATEMENT);
+    let all = || site.context.own(function).filter(|n| n.kind_id() == kind::RETURN_STATEMENT);
     site.known.returns.get(function, all)
 }
 
