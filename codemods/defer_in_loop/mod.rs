@@ -60,7 +60,7 @@ fn loop_that_piles_up<'a>(context: &Context<'a>, defer: Node<'a>) -> Option<Node
 }
 
 /// Whether the header of a loop says that there is one iteration at most: it ranges over a list of one element, over a slice's
-/// first, or over 1, or it counts from 0 to less than 1.
+/// first, or over 1, or it counts from 0 to less than 1, or is done once.
 fn runs_once<'a>(context: &Context<'a>, loop_: Node<'a>) -> bool {
     let header = |kind_id: u16| named_children(loop_).into_iter().find(|n| n.kind_id() == kind_id);
     if let Some(clause) = header(kind::FOR_CLAUSE) {
@@ -83,19 +83,25 @@ fn runs_once<'a>(context: &Context<'a>, loop_: Node<'a>) -> bool {
     }
 }
 
-/// `i := 0; i < 1; i++`, and nothing else sets `i`.
+/// `i := 0; i < 1; i++`, or `once := true; once; once = false`, and nothing else sets the variable.
 fn counts_once<'a>(context: &Context<'a>, clause: Node<'a>) -> bool {
     let part = |name: &str| field(clause, name).map_or("", |n| context.source(n));
-    let Some(name) = part("initializer").strip_suffix(" := 0") else { return false };
+    let (name, first) = part("initializer").split_once(" := ").unwrap_or_default();
+    let ends = match first {
+        "0" => part("condition") == format!("{name} < 1") && part("update") == format!("{name}++"),
+        "true" => part("condition") == name && part("update") == format!("{name} = false"),
+        _ => false,
+    };
+    if !ends {
+        return false;
+    }
     let scopes = context.scopes(clause);
     let declared = field(clause, "initializer").and_then(|n| field(n, "left")).map(named_children);
     let Some(id) = declared.and_then(|names| scopes.local_of(*names.first()?)) else { return false };
     let sets = |used: &&Use| {
         (used.access.may_write() || used.access == Access::AddressTaken) && !is_within(used.node, clause)
     };
-    part("condition") == format!("{name} < 1")
-        && part("update") == format!("{name}++")
-        && !scopes.uses(id).any(|used| sets(&used))
+    !scopes.uses(id).any(|used| sets(&used))
 }
 
 fn remedy<'a>(context: &Context<'a>, defer: Node<'a>, loop_: Node<'a>) -> Result<Remedy, Reason> {

@@ -27,3 +27,13 @@ func first(names []string) (string, error) {
 	}
 	return "", os.ErrNotExist
 }
+
+func asOften(path string) {
+	for once := true; once; once = false {
+		f, err := os.Open(path)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+	}
+}

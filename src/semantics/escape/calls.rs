@@ -5,7 +5,6 @@ use super::walk::{End, Walk};
 use super::{Data, Escape, Sure, can_hold, is_handle};
 use crate::semantics::package::Entity;
 use crate::semantics::scopes::{Access, LocalId, LocalKind};
-use crate::semantics::types::Field;
 use crate::semantics::universe::Builtin;
 use crate::semantics::{Callee, FileTypes, Object, Selected, Type};
 use crate::syntax::{
@@ -79,6 +78,7 @@ impl<'a> Escape<'_, 'a> {
                     Effect::Unknown
                         if is_argument
                             && self.is_context(call, walk)
+                            && !self.is_method_expression(types, call)
                             && !callees::sets_going(text.rsplit('.').next().unwrap_or_default()) =>
                     {
                         if self.is_answer(types, call) {
@@ -320,6 +320,9 @@ impl<'a> Escape<'_, 'a> {
         let inner =
             Escape { tree, scopes, types, region: literal, except: None, identities: false, data, depth };
         match inner.follow(&[parameter]) {
+            // As of declared functions.
+            Ok(followed) if !followed.doubts.is_empty() && inner.is_of_context(parameter) => Effect::Kept,
+            Err(_) if inner.is_of_context(parameter) => Effect::Kept,
             Ok(followed) if !followed.doubts.is_empty() => Effect::Unknown,
             Ok(followed) if followed.returned => Effect::Result,
             Ok(_) => Effect::Used,
@@ -444,8 +447,8 @@ impl<'a> Escape<'_, 'a> {
     }
 }
 
-/// The types of the fields of what a type is, points to or is a list of, those of embedded structs among them; none of a type of
-/// very many parts.
+/// The types of the fields of what a type is, points to or is a list of, and of the fields of these; none of a type of very many
+/// parts.
 fn fields(types: &FileTypes, type_: &Type) -> Option<Vec<Type>> {
     let mut all = Vec::new();
     let mut todo = vec![type_.clone()];
@@ -460,8 +463,7 @@ fn fields(types: &FileTypes, type_: &Type) -> Option<Vec<Type>> {
             Type::Map(pair) => todo.push(pair.1.clone()),
             Type::Struct(parts) => {
                 all.extend(parts.fields.iter().map(|field| field.ty.clone()));
-                let embedded = |field: &&Field| field.embedded && !matches!(field.ty, Type::Pointer(_));
-                todo.extend(parts.fields.iter().filter(embedded).map(|field| field.ty.clone()));
+                todo.extend(parts.fields.iter().map(|field| field.ty.clone()));
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 use super::callees;
 use super::walk::{End, Walk};
 use super::{Escape, Sure, is_handle};
-use crate::semantics::Callee;
+use crate::semantics::{Callee, Type};
 use crate::semantics::scopes::{Access, LocalId, LocalKind};
 use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children};
 
@@ -62,7 +62,9 @@ impl<'a> Escape<'_, 'a> {
             }
             let base = descendants(target).find(|n| n.kind_id() == kind::IDENTIFIER);
             match base.and_then(|b| self.scopes.local_of(b)) {
-                Some(id) if self.declared_in_region(self.scopes.local(id)) => {
+                Some(id)
+                    if self.declared_in_region(self.scopes.local(id)) || self.is_own_copy(id, target) =>
+                {
                     let stores = text != self.scopes.local(id).name;
                     if stores && walk.sure == Sure::Yes && self.is_part_of_another(id) {
                         return End::Leak(format!(
@@ -74,7 +76,7 @@ impl<'a> Escape<'_, 'a> {
                         field(target, "operand").is_some_and(|o| base.is_some_and(|b| b.id() == o.id()));
                     if stores && direct && self.is_own_receiver(id) {
                         walk.in_receiver = true;
-                    } else if stores && !(direct && self.is_fresh(id)) {
+                    } else if stores && !(direct && (self.is_fresh(id) || self.is_own_copy(id, target))) {
                         walk.stored = true;
                         walk.doubts.push(format!("{} goes into {text}, which may be shared", walk.name));
                     }
@@ -91,6 +93,22 @@ impl<'a> Escape<'_, 'a> {
             }
         }
         if taken.is_empty() { End::Nowhere } else { End::In(taken) }
+    }
+
+    /// Whether `target` is, or is a field of, the value that a range clause declares for the loop whose body the region is: it's
+    /// copied anew for each iteration.
+    fn is_own_copy(&self, id: LocalId, target: Node<'a>) -> bool {
+        let operand = if target.kind_id() == kind::SELECTOR_EXPRESSION { field(target, "operand") } else { None };
+        let is_direct = operand.unwrap_or(target).kind_id() == kind::IDENTIFIER;
+        let declared = self.scopes.local(id).declared;
+        let loop_ = self.region.parent().filter(|n| is_direct && n.kind_id() == kind::FOR_STATEMENT);
+        let clause = loop_.and_then(|l| {
+            named_children(l).into_iter().find(|n| n.kind_id() == kind::RANGE_CLAUSE && is_within(declared, *n))
+        });
+        let type_ = clause.and_then(|_| self.types).and_then(|types| Some((types, types.type_of(declared)?)));
+        type_.is_some_and(|(types, t)| {
+            matches!(types.underlying(&t), Type::Struct(_) | Type::Array(..) | Type::Basic(_))
+        })
     }
 
     /// Whether a variable of the region points into what is declared outside: `s := &all[i]`.

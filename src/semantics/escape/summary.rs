@@ -77,6 +77,8 @@ fn in_body(
     };
     let Ok(followed) = escape.follow(&[parameter]) else { return Some(Effect::Kept) };
     Some(match () {
+        // What calls of which nothing is known do with a context is passed over where they stand: what's left are places it's put.
+        () if !followed.doubts.is_empty() && escape.is_of_context(parameter) => Effect::Kept,
         () if !followed.doubts.is_empty() => Effect::Unknown,
         () if followed.in_receiver => Effect::Receiver,
         () if followed.returned => Effect::Result,

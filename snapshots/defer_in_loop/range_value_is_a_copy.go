@@ -1,0 +1,38 @@
+package cases
+
+import (
+	"fmt"
+	"os"
+)
+
+type input struct {
+	path string
+	file *os.File
+}
+
+func copied(inputs []input) {
+	for _, in := range inputs {
+		func() {
+			f, err := os.Open(in.path)
+			if err != nil {
+				return
+			}
+			defer f.Close()
+			in.file = f
+			fmt.Println(in.file.Name())
+		}()
+	}
+}
+
+// What it points to stays.
+func pointed(inputs []*input) {
+	for _, in := range inputs {
+		f, err := os.Open(in.path)
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+		in.file = f
+		fmt.Println(in.file.Name())
+	}
+}
