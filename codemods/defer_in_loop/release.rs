@@ -278,8 +278,13 @@ impl<'a> Site<'a, '_> {
             let how = format!("{name} is acquired with {with}, and {}", leak.how);
             return Err(Reason::new("escapes-iteration", self.at_line(&how, leak.at)));
         }
-        // Held and never used: a connection that is kept open for its peer, a file that others must not open.
-        if !self.is_followed_by_calls() {
+        // Held and never used: a connection that is kept open for its peer, say. Most files are made to be there.
+        let is_idle = !self.is_followed_by_calls();
+        let is_file = |id: &LocalId| {
+            let type_ = types.and_then(|types| types.type_of(scopes.local(*id).declared));
+            type_.is_some_and(|t| t.pointee().is_some_and(|t| t.is_defined_as("os", "File")))
+        };
+        if is_idle && !(only_closes && released.iter().all(is_file)) {
             return Err(Reason::new(
                 "used-after-loop",
                 "nothing in the iteration comes after it: what is released seems to be needed after the loop",
@@ -290,6 +295,11 @@ impl<'a> Site<'a, '_> {
             return Err(Reason::new("used-after-loop", self.at_line(how, at)));
         }
         let Followed { mut aliases, mut doubts, awaited, .. } = followed;
+        if is_idle {
+            let how =
+                "nothing in the iteration comes after it, and an open file may be what is wanted".to_string();
+            doubts.push(Leak { at: self.defer.start_byte(), how });
+        }
         if let Some(types) = types.filter(|_| only_closes && reuses_memory) {
             let strict = Escape { identities: false, data: Data::Memory, ..escape };
             let lent = self

@@ -3,8 +3,8 @@
 use super::callees;
 use super::walk::{End, Walk};
 use super::{Escape, Sure, is_handle};
-use crate::semantics::{Callee, Type};
 use crate::semantics::scopes::{Access, LocalId, LocalKind};
+use crate::semantics::{Callee, Type};
 use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children};
 
 impl<'a> Escape<'_, 'a> {
@@ -98,12 +98,15 @@ impl<'a> Escape<'_, 'a> {
     /// Whether `target` is, or is a field of, the value that a range clause declares for the loop whose body the region is: it's
     /// copied anew for each iteration.
     fn is_own_copy(&self, id: LocalId, target: Node<'a>) -> bool {
-        let operand = if target.kind_id() == kind::SELECTOR_EXPRESSION { field(target, "operand") } else { None };
+        let operand =
+            if target.kind_id() == kind::SELECTOR_EXPRESSION { field(target, "operand") } else { None };
         let is_direct = operand.unwrap_or(target).kind_id() == kind::IDENTIFIER;
         let declared = self.scopes.local(id).declared;
         let loop_ = self.region.parent().filter(|n| is_direct && n.kind_id() == kind::FOR_STATEMENT);
         let clause = loop_.and_then(|l| {
-            named_children(l).into_iter().find(|n| n.kind_id() == kind::RANGE_CLAUSE && is_within(declared, *n))
+            named_children(l)
+                .into_iter()
+                .find(|n| n.kind_id() == kind::RANGE_CLAUSE && is_within(declared, *n))
         });
         let type_ = clause.and_then(|_| self.types).and_then(|types| Some((types, types.type_of(declared)?)));
         type_.is_some_and(|(types, t)| {
