@@ -17,10 +17,11 @@ use super::Site;
 use super::exit::joined::{can_join, join};
 use super::exit::{Exit, Then};
 use super::function::results;
-use super::hazard::{failing_way_out, fails, makes_error, objection};
+use super::hazard::{failing_way_out, fails, objection};
 use super::variable::{Form, Variable, choose, named_after_callee};
 use super::write::{self, Written, checks, name_blanks, set};
 use crate::rewrite::{Import, statements};
+use crate::semantics::Callee;
 use crate::syntax::{Node, descendants, enclosing_function, field, is_function, kind, named_children, prune};
 use crate::text::Edit;
 
@@ -117,10 +118,9 @@ fn in_return<'a>(
         let edit = Edit::replace(value.byte_range(), variable.name.clone());
         return written(site, Vec::new(), "Return the error at the end".into(), variable, vec![edit]);
     }
-    // An error that is made here is nobody's to compare; what a call returns is passed on.
-    let passes_on = !is_set && !fails(site, way_out) && others.is_empty() && !source(*value).contains('\n');
-    let joins = makes_error(site, *value) || passes_on;
-    if value.kind_id() == kind::CALL_EXPRESSION && joins {
+    // Joined with nil, too, an error isn't what it was. One that the standard library makes here is nobody's to compare; what another
+    // call returns may be.
+    if value.kind_id() == kind::CALL_EXPRESSION && is_made_here(site, *value) {
         let (joined, import) = join(site, source(*value), &variable.name)?;
         // One that is there already takes another error: of a later call, as those are mended first.
         let arguments = field(*value, "arguments").map(named_children).unwrap_or_default();
@@ -150,6 +150,12 @@ fn in_return<'a>(
         return written(site, import.into_iter().collect(), JOINED.into(), variable, check);
     }
     None
+}
+
+/// `fmt.Errorf(…)`, `errors.New(…)`, `errors.Join(…)`.
+fn is_made_here(site: &Site, value: Node) -> bool {
+    matches!(site.types.callee(value), Callee::Function { package, name }
+        if matches!((&*package, &*name), ("fmt", "Errorf") | ("errors", "New" | "Join")))
 }
 
 fn written<'a>(

@@ -70,8 +70,8 @@ func (f *files) Close() error {
 }
 
 func (f *files) Stop() error {
-	err := f.a.Sync()
-	return errors.Join(f.b.Close(), err)
+	_ = f.a.Sync()
+	return f.b.Close()
 }
 
 func (f *files) swap(name string) error {

@@ -171,8 +171,8 @@ func putBack(g *guarded, w *os.File, s string) (int, error) {
 
 func cleansUp(f *os.File) error {
 	defer func() error {
-		err := f.Truncate(0)
-		return errors.Join(os.Remove(f.Name()), err)
+		_ = f.Truncate(0)
+		return os.Remove(f.Name())
 	}()
 	return nil
 }
@@ -180,6 +180,6 @@ func cleansUp(f *os.File) error {
 type pair struct{ a, b *os.File }
 
 func (p pair) Shutdown() error {
-	err := p.a.Sync()
-	return errors.Join(p.b.Sync(), err)
+	_ = p.a.Sync()
+	return p.b.Sync()
 }

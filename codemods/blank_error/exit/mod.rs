@@ -18,7 +18,7 @@ use super::outcome;
 use crate::codemod::Reason;
 use crate::rewrite::Import;
 use crate::semantics::Callee;
-use crate::syntax::{Node, enclosing_function, field, kind, named_children, prune};
+use crate::syntax::{Node, ancestors, enclosing_function, field, kind, named_children, prune};
 use std::rc::Rc;
 
 /// What the check is and does.
@@ -96,6 +96,10 @@ pub fn of<'a>(site: &Site<'a, '_>) -> Result<Exit, Reason> {
         Ok(exit) => return Ok(exit),
         Err(reason) => reason,
     };
+    if runs_at_initialization(site, function) {
+        let because = "it runs while the package is initialized, and nobody can be told of the error";
+        return Err(Reason::new("package-level", because));
+    }
     let other = match refused.code {
         "no-error-result" => joined::deferred(site, function)
             .or_else(|| in_helper::helping(site, function))
@@ -104,6 +108,15 @@ pub fn of<'a>(site: &Site<'a, '_>) -> Result<Exit, Reason> {
         _ => None,
     };
     other.map_or_else(|| fallback::of(site, function, &results, refused), Ok)
+}
+
+/// Whether the function is a literal that a variable of the package is initialized by calling.
+fn runs_at_initialization<'a>(site: &Site<'a, '_>, function: Node<'a>) -> bool {
+    let root = site.context.tree.root();
+    let call = ancestors(root, function).next();
+    function.kind_id() == kind::FUNC_LITERAL
+        && enclosing_function(root, function).is_none()
+        && call.is_some_and(|call| field(call, "function").is_some_and(|f| f.id() == function.id()))
 }
 
 /// What can be done about the error where leaving would be wrong, and what follows happens all the same.
