@@ -118,8 +118,8 @@ fn in_return<'a>(
         let edit = Edit::replace(value.byte_range(), variable.name.clone());
         return written(site, Vec::new(), "Return the error at the end".into(), variable, vec![edit]);
     }
-    // Joined with nil, too, an error isn't what it was. One that the standard library makes here is nobody's to compare; what another
-    // call returns may be.
+    // Joined with nil, too, an error isn't what it was. One that is made here is nobody's to compare; what another call returns may
+    // be.
     if value.kind_id() == kind::CALL_EXPRESSION && is_made_here(site, *value) {
         let (joined, import) = join(site, source(*value), &variable.name)?;
         // One that is there already takes another error: of a later call, as those are mended first.
@@ -152,10 +152,13 @@ fn in_return<'a>(
     None
 }
 
-/// `fmt.Errorf(…)`, `errors.New(…)`, `errors.Join(…)`.
+/// `fmt.Errorf(…)`, `errors.New(…)`, `errors.Join(…)`, and the same of packages that are used in its place.
 fn is_made_here(site: &Site, value: Node) -> bool {
+    const PACKAGES: &[&str] =
+        &["github.com/cockroachdb/errors", "github.com/pkg/errors", "golang.org/x/xerrors"];
     matches!(site.types.callee(value), Callee::Function { package, name }
-        if matches!((&*package, &*name), ("fmt", "Errorf") | ("errors", "New" | "Join")))
+        if matches!((&*package, &*name), ("fmt", "Errorf") | ("errors", "New" | "Join"))
+            || PACKAGES.contains(&&*package))
 }
 
 fn written<'a>(

@@ -5,8 +5,9 @@ use super::exit::Then;
 use super::hazard::fails;
 use crate::codemod::Reason;
 use crate::rewrite::statements;
+use crate::semantics::scopes::Access;
 use crate::semantics::{Callee, Selected, Type};
-use crate::syntax::{Node, ancestors, descendants, field, kind, named_children, receiver};
+use crate::syntax::{Node, ancestors, descendants, field, is_within, kind, named_children, receiver};
 
 /// `n, _ := r.Read(b)`, `fmt.Sscanf`: the count counts although there is an error.
 pub fn with_error(site: &Site) -> Option<Reason> {
@@ -117,13 +118,14 @@ pub fn zero_is_handled<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
         let looks = |n: &Node<'a>| {
             descendants(*n).any(|d| d.start_byte() >= site.statement.end_byte() && context.source(d) == name)
         };
-        let Some(next) = header.into_iter().chain(behind).find(looks) else { continue };
-        if let Some(at) = wanted_zero(site, next, name) {
+        let next = header.into_iter().chain(behind).find(looks);
+        if let Some(at) = next.and_then(|next| wanted_zero(site, next, name)) {
             let line = context.line(at.start_byte());
             let because = format!("the test wants no {name} (line {line}), and maybe the error");
             return Some(Reason::new("zero-value-handled", because));
         }
-        if let Some(at) = zero_test(site, next, *target)
+        if let Some(next) = next
+            && let Some(at) = zero_test(site, next, *target)
             && !fails_without(site, next, at, then)
         {
             let line = context.line(at.start_byte());
@@ -132,8 +134,40 @@ pub fn zero_is_handled<'a>(site: &Site<'a, '_>, then: Then) -> Option<Reason> {
             );
             return Some(Reason::new("zero-value-handled", because));
         }
+        if let Some(at) = asked_for_later(site, *target, then) {
+            let line = context.line(at.start_byte());
+            let because = format!("{name} is compared with nil later (line {line}): there may be none");
+            return Some(Reason::new("zero-value-handled", because));
+        }
     }
     None
+}
+
+/// Where a comparison with nil, or `os.SameFile`, asks further down whether the call gave the value, and doesn't fail without it.
+fn asked_for_later<'a>(site: &Site<'a, '_>, target: Node<'a>, then: Then) -> Option<Node<'a>> {
+    let root = site.context.tree.root();
+    let scopes = site.context.scopes(site.statement);
+    let id = scopes.local_of(target)?;
+    let below = scopes.uses(id).filter(|used| used.node.start_byte() >= site.statement.end_byte());
+    below.take_while(|used| used.access != Access::Write).map(|used| used.node).find(|used| {
+        let mut around = ancestors(root, *used);
+        let Some(parent) = around.next() else { return false };
+        match parent.kind_id() {
+            kind::BINARY_EXPRESSION => {
+                let with_nil = named_children(parent).iter().any(|n| n.kind_id() == kind::NIL);
+                let check = around.find(|n| {
+                    n.kind_id() == kind::IF_STATEMENT
+                        && field(*n, "condition").is_some_and(|condition| is_within(parent, condition))
+                });
+                with_nil && !check.is_some_and(|check| fails_without(site, check, parent, then))
+            }
+            kind::ARGUMENT_LIST => around.next().is_some_and(|call| {
+                matches!(site.types.callee(call), Callee::Function { package, name }
+                    if *package == *"os" && *name == *"SameFile")
+            }),
+            _ => false,
+        }
+    })
 }
 
 /// Where a test asserts that there is no value: `assert.Empty(t, x)`, `require.Equal(t, "", x)`, `Expect(x).To(BeNil())`.
