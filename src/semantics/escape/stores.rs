@@ -108,7 +108,7 @@ impl<'a> Escape<'_, 'a> {
                 .into_iter()
                 .find(|n| n.kind_id() == kind::RANGE_CLAUSE && is_within(declared, *n))
         });
-        let type_ = clause.and_then(|_| self.types).and_then(|types| Some((types, types.type_of(declared)?)));
+        let type_ = clause.and(self.types).and_then(|types| Some((types, types.type_of(declared)?)));
         type_.is_some_and(|(types, t)| {
             matches!(types.underlying(&t), Type::Struct(_) | Type::Array(..) | Type::Basic(_))
         })
