@@ -13,12 +13,24 @@ const WORDS: &[&str] = &[
     "deliberate",
     "on purpose",
     "don't care",
+    "don't matter",
     "doesn't matter",
+    "not matter",
+    "fire and forget",
+    "fire-and-forget",
+    "fine if",
+    "is fine",
+    "ok if",
+    "non-fatal",
+    "nonfatal",
+    "not fatal",
+    "non-critical",
+    "not critical",
     "errcheck",
     "nosec",
     "explicitly",
     "skip check",
-    "no need to check",
+    "no need to",
     "safe to",
     "can't fail",
     "cannot fail",
@@ -111,9 +123,17 @@ mod tests {
 
     #[test]
     fn negations_and_tasks_explain_nothing() {
-        for comment in
-            ["// best effort", "// not critical, ignored", "//nolint:errcheck", "// failure is okay"]
-        {
+        for comment in [
+            "// best effort",
+            "// not critical, ignored",
+            "//nolint:errcheck",
+            "// failure is okay",
+            "// fire and forget",
+            "/* errors don't matter here */",
+            "// It is fine if this fails.",
+            "// non-fatal",
+            "// (no need to throw here)",
+        ] {
             assert!(says_so(comment, false), "{comment}");
         }
         for comment in [
