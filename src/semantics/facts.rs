@@ -156,8 +156,7 @@ impl<'w> FileTypes<'w> {
     /// The type of the expression that stands at the range. Untyped constants have the type that the context gives
     /// them; a call without results has an empty tuple.
     pub fn type_at(&self, range: Range<usize>) -> Option<Type> {
-        let span = (range.start as u32, range.end as u32);
-        self.record_at(range.start)?.types.get(&span).filter(|ty| !ty.is_unknown()).cloned()
+        self.record_at(range.start)?.type_at((range.start as u32, range.end as u32))
     }
 
     /// The type of an expression, or of a name where it is declared.
@@ -394,7 +393,7 @@ pub struct Glance(Record);
 impl Glance {
     /// The type of the expression that stands at the range, as [`FileTypes::type_at`].
     pub fn type_at(&self, range: Range<Pos>) -> Option<Type> {
-        self.0.types.get(&(range.start, range.end)).filter(|ty| !ty.is_unknown()).cloned()
+        self.0.type_at((range.start, range.end))
     }
 
     /// The types of the results of a call, as [`FileTypes::call_results`].

@@ -46,6 +46,11 @@ pub(super) enum DeclaredKind {
 }
 
 impl Record {
+    /// The type of the expression, known at least in part.
+    pub(super) fn type_at(&self, span: Span) -> Option<Type> {
+        self.types.get(&span).filter(|ty| !ty.is_unknown()).cloned()
+    }
+
     /// The innermost block's declaration of the name that is in scope at `at`.
     pub(super) fn declared_at(&self, name: &str, at: Pos) -> Option<&Declared> {
         let in_scope = self.declared.iter().filter(|d| &*d.name == name && d.start <= at && at < d.end);

@@ -320,12 +320,8 @@ impl<'a> Escape<'_, 'a> {
         let inner =
             Escape { tree, scopes, types, region: literal, except: None, identities: false, data, depth };
         match inner.follow(&[parameter]) {
-            // As of declared functions.
-            Ok(followed) if !followed.doubts.is_empty() && inner.is_of_context(parameter) => Effect::Kept,
+            Ok(followed) => inner.effect_on(parameter, &followed),
             Err(_) if inner.is_of_context(parameter) => Effect::Kept,
-            Ok(followed) if !followed.doubts.is_empty() => Effect::Unknown,
-            Ok(followed) if followed.returned => Effect::Result,
-            Ok(_) => Effect::Used,
             Err(_) => Effect::Unknown,
         }
     }

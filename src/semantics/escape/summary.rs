@@ -7,10 +7,10 @@
 
 use super::body::{Body, names};
 use super::callees::{Argument, Effect};
-use super::{Data, Escape};
+use super::{Data, Escape, Followed};
 use crate::semantics::FileTypes;
 use crate::semantics::package::FuncEntity;
-use crate::semantics::scopes::Scopes;
+use crate::semantics::scopes::{LocalId, Scopes};
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -75,13 +75,19 @@ fn in_body(
         data,
         depth: depth - 1,
     };
-    let Ok(followed) = escape.follow(&[parameter]) else { return Some(Effect::Kept) };
-    Some(match () {
-        // What calls of which nothing is known do with a context is passed over where they stand: what's left are places it's put.
-        () if !followed.doubts.is_empty() && escape.is_of_context(parameter) => Effect::Kept,
-        () if !followed.doubts.is_empty() => Effect::Unknown,
-        () if followed.in_receiver => Effect::Receiver,
-        () if followed.returned => Effect::Result,
-        () => Effect::Used,
-    })
+    Some(escape.follow(&[parameter]).map_or(Effect::Kept, |followed| escape.effect_on(parameter, &followed)))
+}
+
+impl Escape<'_, '_> {
+    /// What the function that the region is does with its parameter, which was followed.
+    pub(super) fn effect_on(&self, parameter: LocalId, followed: &Followed) -> Effect {
+        match () {
+            // What calls of which nothing is known do with a context is passed over where they stand: what's left are places it's put.
+            () if !followed.doubts.is_empty() && self.is_of_context(parameter) => Effect::Kept,
+            () if !followed.doubts.is_empty() => Effect::Unknown,
+            () if followed.in_receiver => Effect::Receiver,
+            () if followed.returned => Effect::Result,
+            () => Effect::Used,
+        }
+    }
 }
