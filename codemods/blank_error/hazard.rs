@@ -107,15 +107,20 @@ fn is_certainly_an_error(site: &Site, value: Node) -> bool {
 }
 
 /// Whether the value is a call that makes a new error: `fmt.Errorf`, `errors.New`, `errors.Wrap`.
-pub fn makes_error(site: &Site, value: Node) -> bool {
+fn makes_error(site: &Site, value: Node) -> bool {
     if value.kind_id() != kind::CALL_EXPRESSION {
         return false;
     }
     let Callee::Function { package, name } = site.types.callee(value) else { return false };
     let is_error =
         || site.types.type_of(value).is_some_and(|t| site.types.implements_error(&t) == Some(true));
-    matches!((&*package, &*name), ("fmt", "Errorf") | ("errors", "New" | "Join"))
+    makes_standard_error(&package, &name)
         || (package.ends_with("/errors") || name.ends_with("Error") || name.ends_with("Errorf")) && is_error()
+}
+
+/// Whether a function of the standard library makes a new error.
+pub fn makes_standard_error(package: &str, name: &str) -> bool {
+    matches!((package, name), ("fmt", "Errorf") | ("errors", "New" | "Join"))
 }
 
 /// An error that was stored before and is looked at only later: leaving in between would drop it.

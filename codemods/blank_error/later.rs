@@ -17,7 +17,7 @@ use super::Site;
 use super::exit::joined::{can_join, join};
 use super::exit::{Exit, Then};
 use super::function::results;
-use super::hazard::{failing_way_out, fails, objection};
+use super::hazard::{failing_way_out, fails, makes_standard_error, objection};
 use super::variable::{Form, Variable, choose, named_after_callee};
 use super::write::{self, Written, checks, name_blanks, set};
 use crate::rewrite::{Import, statements};
@@ -152,13 +152,15 @@ fn in_return<'a>(
     None
 }
 
-/// `fmt.Errorf(…)`, `errors.New(…)`, `errors.Join(…)`, and the same of packages that are used in its place.
+/// Whether the value is an error that is made on the spot, by the standard library or by packages that are used in its place: `Cause`
+/// of these gives one that there was.
 fn is_made_here(site: &Site, value: Node) -> bool {
     const PACKAGES: &[&str] =
         &["github.com/cockroachdb/errors", "github.com/pkg/errors", "golang.org/x/xerrors"];
-    matches!(site.types.callee(value), Callee::Function { package, name }
-        if matches!((&*package, &*name), ("fmt", "Errorf") | ("errors", "New" | "Join"))
-            || PACKAGES.contains(&&*package))
+    const MAKERS: &[&str] = &["Errorf", "New", "With", "Wrap"];
+    let Callee::Function { package, name } = site.types.callee(value) else { return false };
+    makes_standard_error(&package, &name)
+        || PACKAGES.contains(&&*package) && MAKERS.iter().any(|maker| name.starts_with(maker))
 }
 
 fn written<'a>(
